@@ -1,0 +1,5 @@
+//! Đại sứ số: help sessions, bookings, matching, verified hours and recognition.
+//!
+//! The rooms, in reading order: [`domain`].
+
+pub mod domain;

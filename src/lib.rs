@@ -1,5 +1,6 @@
 //! Đại sứ số: help sessions, bookings, matching, verified hours and recognition.
 //!
-//! The rooms, in reading order: [`domain`].
+//! The rooms, in reading order: [`domain`], [`document`].
 
+pub mod document;
 pub mod domain;

@@ -1,0 +1,11 @@
+//! Pages: data in, markup out. No I/O, no clock, no SQL; the words of every page are here,
+//! in both languages.
+//!
+//! [`layout::page`] is the frame around every page, [`parts`] is the design system every
+//! page is put together from, and [`gallery`] shows all of it on one page.
+
+pub mod assets;
+pub mod gallery;
+pub mod icons;
+pub mod layout;
+pub mod parts;

@@ -1,3 +1,20 @@
 //! Pure rules: values in, decisions out. No I/O, no clock, no SQL, no HTML.
 
+pub mod access;
+pub mod accounts;
+pub mod at;
+pub mod bookings;
+pub mod consent;
+pub mod hours;
+pub mod ids;
 pub mod lang;
+pub mod matches;
+pub mod names;
+pub mod recognition;
+pub mod refusal;
+pub mod school_year;
+pub mod sessions;
+pub mod shifts;
+pub mod supports;
+pub mod text_enum;
+pub mod topics;

@@ -4,8 +4,11 @@
 //! [`layout::page`] is the frame around every page, [`parts`] is the design system every
 //! page is put together from, and [`gallery`] shows all of it on one page.
 
+pub mod accounts;
 pub mod assets;
+pub mod errors;
 pub mod gallery;
+pub mod home;
 pub mod icons;
 pub mod layout;
 pub mod parts;

@@ -3,9 +3,9 @@
 //! Every sentence is written in both languages at the place that says it,
 //! `lang.t("Đặt lịch", "Book")`, so the compiler refuses a missing translation.
 
-use chrono::{
-    DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc,
-};
+use chrono::{Datelike, NaiveDate, NaiveTime};
+
+use super::at::At;
 
 /// Vietnamese is the default; English is the second language of every page.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
@@ -13,24 +13,6 @@ pub enum Lang {
     #[default]
     Vi,
     En,
-}
-
-/// Việt Nam keeps one offset all year: UTC+7.
-const OFFSET_SECONDS: i32 = 7 * 3600;
-
-/// An instant as the wall clock in Việt Nam shows it.
-pub fn local(at: DateTime<Utc>) -> NaiveDateTime {
-    at.naive_utc() + TimeDelta::seconds(i64::from(OFFSET_SECONDS))
-}
-
-/// The instant at which the wall clock in Việt Nam shows `day` and `time`.
-pub fn instant(day: NaiveDate, time: NaiveTime) -> DateTime<Utc> {
-    (day.and_time(time) - TimeDelta::seconds(i64::from(OFFSET_SECONDS))).and_utc()
-}
-
-/// The zone for documents that carry an offset.
-pub fn zone() -> FixedOffset {
-    FixedOffset::east_opt(OFFSET_SECONDS).expect("seven hours is a valid offset")
 }
 
 const WEEKDAYS_VI: [&str; 7] =
@@ -126,9 +108,8 @@ impl Lang {
     }
 
     /// "28/11/2026 7:30" for an instant.
-    pub fn moment(self, at: DateTime<Utc>) -> String {
-        let local = local(at);
-        format!("{} {}", self.date(local.date()), self.time(local.time()))
+    pub fn moment(self, at: At) -> String {
+        format!("{} {}", self.date(at.day()), self.time(at.time()))
     }
 
     /// A whole number with its group mark: "1.234" or "1,234".
@@ -195,15 +176,6 @@ mod tests {
         assert_eq!(Lang::Vi.day(day), "Thứ Bảy, 28/11/2026");
         assert_eq!(Lang::En.day(day), "Saturday 28 November 2026");
         assert_eq!(Lang::Vi.day_in_words(day), "Thứ Bảy, ngày 28 tháng 11 năm 2026");
-    }
-
-    #[test]
-    fn an_instant_and_the_wall_clock_are_each_others_inverse() {
-        let day = NaiveDate::from_ymd_opt(2026, 11, 28).unwrap();
-        let time = NaiveTime::from_hms_opt(6, 30, 0).unwrap();
-        let at = instant(day, time);
-        assert_eq!(at.to_rfc3339(), "2026-11-27T23:30:00+00:00");
-        assert_eq!(local(at), day.and_time(time));
     }
 
     #[test]

@@ -1,1 +1,11 @@
-fn main() {}
+//! The tests run as the story reads: coming in, posting, booking, matching,
+//! helping, hours, recognition; then the rules of the house itself.
+//!
+//! On SQLite by default; with `DSS_TEST_POSTGRES=postgres://…` (a server on which
+//! databases may be created) every test runs on PostgreSQL instead.
+
+mod house;
+
+mod accounts;
+mod doors;
+mod migrations;

@@ -1,0 +1,11 @@
+DROP TABLE request_times;
+DROP TABLE requests;
+DROP TABLE bookings;
+DROP TABLE residents;
+DROP TABLE adult_attendance;
+DROP TABLE slots;
+DROP TABLE school_approvals;
+DROP TABLE session_supervisors;
+DROP TABLE session_topics;
+DROP TABLE sessions;
+DROP TABLE series;

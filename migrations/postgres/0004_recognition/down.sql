@@ -1,0 +1,5 @@
+DROP TABLE registers;
+DROP TABLE awards;
+DROP TABLE decisions;
+DROP TABLE tiers;
+DROP TABLE programmes;

@@ -1,0 +1,239 @@
+-- Who takes part and where: wards and schools, their places and classes, the
+-- catalogue of topics, accounts with roles held at an organisation, and the
+-- pupils with everything that decides whether they may be scheduled at all
+-- (consent, certification, availability). Instants are UTC; days are local.
+
+CREATE TABLE organisations (
+    id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL CHECK (kind IN ('ward', 'school')),
+    ward_id BIGINT REFERENCES organisations (id),
+    name TEXT NOT NULL,
+    short_name TEXT NOT NULL,
+    code TEXT NOT NULL UNIQUE,
+    parent_name TEXT NOT NULL DEFAULT '',
+    aliases TEXT NOT NULL DEFAULT '',
+    phone TEXT NOT NULL,
+    address TEXT NOT NULL,
+    settings TEXT NOT NULL DEFAULT '{}',
+    search TEXT NOT NULL,
+    created_at TIMESTAMP NOT NULL,
+    CHECK ((kind = 'school') = (ward_id IS NOT NULL))
+);
+
+CREATE TABLE areas (
+    id INTEGER PRIMARY KEY,
+    ward_id BIGINT NOT NULL REFERENCES organisations (id),
+    name TEXT NOT NULL,
+    aliases TEXT NOT NULL DEFAULT '',
+    position BIGINT NOT NULL,
+    search TEXT NOT NULL,
+    UNIQUE (ward_id, name)
+);
+
+-- One row per direction, so that a neighbour is found from either side.
+CREATE TABLE area_neighbours (
+    area_id BIGINT NOT NULL REFERENCES areas (id),
+    neighbour_id BIGINT NOT NULL REFERENCES areas (id),
+    PRIMARY KEY (area_id, neighbour_id),
+    CHECK (area_id <> neighbour_id)
+);
+
+-- Metres east and north of the ward's reference point, for travel time.
+CREATE TABLE places (
+    id INTEGER PRIMARY KEY,
+    ward_id BIGINT NOT NULL REFERENCES organisations (id),
+    area_id BIGINT NOT NULL REFERENCES areas (id),
+    name TEXT NOT NULL,
+    address TEXT NOT NULL,
+    landmark TEXT NOT NULL DEFAULT '',
+    accessible BOOLEAN NOT NULL DEFAULT FALSE,
+    east_m BIGINT NOT NULL DEFAULT 0,
+    north_m BIGINT NOT NULL DEFAULT 0,
+    search TEXT NOT NULL,
+    active BOOLEAN NOT NULL DEFAULT TRUE,
+    UNIQUE (ward_id, name)
+);
+
+CREATE TABLE topics (
+    code TEXT PRIMARY KEY,
+    tier TEXT NOT NULL CHECK (tier IN ('G', 'A', 'R')),
+    group_vi TEXT NOT NULL,
+    group_en TEXT NOT NULL,
+    name_vi TEXT NOT NULL,
+    name_en TEXT NOT NULL,
+    minutes BIGINT NOT NULL CHECK (minutes > 0),
+    bring_vi TEXT NOT NULL,
+    safety_vi TEXT NOT NULL,
+    position BIGINT NOT NULL,
+    search TEXT NOT NULL,
+    checked_on DATE NOT NULL,
+    active BOOLEAN NOT NULL DEFAULT TRUE
+);
+
+CREATE TABLE accounts (
+    id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL CHECK (kind IN ('staff', 'ambassador')),
+    sign_in_name TEXT NOT NULL UNIQUE,
+    password_hash TEXT,
+    name TEXT NOT NULL,
+    title TEXT NOT NULL DEFAULT '',
+    email TEXT,
+    phone TEXT,
+    lang TEXT NOT NULL DEFAULT 'vi' CHECK (lang IN ('vi', 'en')),
+    search TEXT NOT NULL,
+    sort_key BLOB NOT NULL,
+    active BOOLEAN NOT NULL DEFAULT TRUE,
+    created_at TIMESTAMP NOT NULL
+);
+
+CREATE TABLE classes (
+    id INTEGER PRIMARY KEY,
+    school_id BIGINT NOT NULL REFERENCES organisations (id),
+    school_year TEXT NOT NULL,
+    name TEXT NOT NULL,
+    grade BIGINT NOT NULL CHECK (grade BETWEEN 6 AND 9),
+    UNIQUE (school_id, school_year, name)
+);
+
+-- A role is held at one organisation; a class teacher's also at one class.
+CREATE TABLE roles (
+    id INTEGER PRIMARY KEY,
+    account_id BIGINT NOT NULL REFERENCES accounts (id),
+    organisation_id BIGINT REFERENCES organisations (id),
+    class_id BIGINT REFERENCES classes (id),
+    role TEXT NOT NULL CHECK (role IN
+        ('administrator', 'coordinator', 'supervisor', 'school_officer', 'class_teacher', 'board')),
+    since DATE NOT NULL,
+    until DATE,
+    CHECK ((role = 'administrator') = (organisation_id IS NULL)),
+    CHECK ((role = 'class_teacher') = (class_id IS NOT NULL))
+);
+CREATE INDEX roles_by_account ON roles (account_id);
+CREATE INDEX roles_by_organisation ON roles (organisation_id);
+
+CREATE TABLE sign_ins (
+    id INTEGER PRIMARY KEY,
+    account_id BIGINT NOT NULL REFERENCES accounts (id),
+    token_hash TEXT NOT NULL UNIQUE,
+    device TEXT NOT NULL,
+    created_at TIMESTAMP NOT NULL,
+    last_seen_at TIMESTAMP NOT NULL,
+    expires_at TIMESTAMP NOT NULL,
+    revoked_at TIMESTAMP
+);
+CREATE INDEX sign_ins_by_account ON sign_ins (account_id);
+
+CREATE TABLE invitations (
+    id INTEGER PRIMARY KEY,
+    account_id BIGINT NOT NULL REFERENCES accounts (id),
+    token_hash TEXT NOT NULL UNIQUE,
+    created_at TIMESTAMP NOT NULL,
+    expires_at TIMESTAMP NOT NULL,
+    used_at TIMESTAMP
+);
+
+-- Counters of attempts, shared by all instances: key is a hash, never a name or address.
+CREATE TABLE attempts (
+    key TEXT NOT NULL,
+    window_start TIMESTAMP NOT NULL,
+    count BIGINT NOT NULL,
+    PRIMARY KEY (key, window_start)
+);
+
+-- Lesson hours of a class, minutes after midnight; a pupil is never scheduled inside them.
+CREATE TABLE lesson_hours (
+    class_id BIGINT NOT NULL REFERENCES classes (id),
+    weekday BIGINT NOT NULL CHECK (weekday BETWEEN 1 AND 7),
+    from_minute BIGINT NOT NULL CHECK (from_minute BETWEEN 0 AND 1439),
+    to_minute BIGINT NOT NULL CHECK (to_minute BETWEEN 1 AND 1440),
+    PRIMARY KEY (class_id, weekday, from_minute),
+    CHECK (from_minute < to_minute)
+);
+
+-- Days on which nobody is scheduled. No organisation: the whole country.
+CREATE TABLE closed_days (
+    id INTEGER PRIMARY KEY,
+    organisation_id BIGINT REFERENCES organisations (id),
+    kind TEXT NOT NULL CHECK (kind IN ('holiday', 'exam_week', 'closure')),
+    from_day DATE NOT NULL,
+    to_day DATE NOT NULL,
+    name_vi TEXT NOT NULL,
+    name_en TEXT NOT NULL,
+    CHECK (from_day <= to_day)
+);
+
+-- The birth year, not the day, is kept: it decides what a pupil may do.
+CREATE TABLE ambassadors (
+    id INTEGER PRIMARY KEY,
+    account_id BIGINT NOT NULL UNIQUE REFERENCES accounts (id),
+    school_id BIGINT NOT NULL REFERENCES organisations (id),
+    class_id BIGINT NOT NULL REFERENCES classes (id),
+    birth_year BIGINT NOT NULL CHECK (birth_year BETWEEN 1990 AND 2100),
+    home_area_id BIGINT REFERENCES areas (id),
+    languages TEXT NOT NULL DEFAULT 'vi',
+    guardian_name TEXT NOT NULL DEFAULT '',
+    guardian_phone TEXT,
+    guardian_email TEXT,
+    week_cap_minutes BIGINT NOT NULL DEFAULT 480 CHECK (week_cap_minutes BETWEEN 0 AND 480),
+    level BIGINT NOT NULL DEFAULT 0 CHECK (level BETWEEN 0 AND 3),
+    badge TEXT NOT NULL UNIQUE,
+    active BOOLEAN NOT NULL DEFAULT TRUE
+);
+CREATE INDEX ambassadors_by_class ON ambassadors (class_id);
+CREATE INDEX ambassadors_by_school ON ambassadors (school_id);
+
+-- Consent is two signatures per purpose and school year. Withdrawing keeps the row.
+CREATE TABLE consents (
+    id INTEGER PRIMARY KEY,
+    ambassador_id BIGINT NOT NULL REFERENCES ambassadors (id),
+    purpose TEXT NOT NULL CHECK (purpose IN ('taking_part', 'schedule_messages', 'photo', 'public_name')),
+    side TEXT NOT NULL CHECK (side IN ('child', 'guardian')),
+    school_year TEXT NOT NULL,
+    text_version TEXT NOT NULL,
+    method TEXT NOT NULL CHECK (method IN ('paper', 'link', 'account')),
+    given_at TIMESTAMP NOT NULL,
+    given_by TEXT NOT NULL,
+    entered_by BIGINT REFERENCES accounts (id),
+    withdrawn_at TIMESTAMP
+);
+CREATE UNIQUE INDEX consents_current ON consents (ambassador_id, purpose, side, school_year)
+    WHERE withdrawn_at IS NULL;
+
+CREATE TABLE certifications (
+    ambassador_id BIGINT NOT NULL REFERENCES ambassadors (id),
+    topic_code TEXT NOT NULL REFERENCES topics (code),
+    level BIGINT NOT NULL CHECK (level BETWEEN 1 AND 3),
+    certified_on DATE NOT NULL,
+    expires_on DATE NOT NULL,
+    certified_by BIGINT REFERENCES accounts (id),
+    PRIMARY KEY (ambassador_id, topic_code)
+);
+CREATE INDEX certifications_by_topic ON certifications (topic_code);
+
+CREATE TABLE availability (
+    ambassador_id BIGINT NOT NULL REFERENCES ambassadors (id),
+    weekday BIGINT NOT NULL CHECK (weekday BETWEEN 1 AND 7),
+    from_minute BIGINT NOT NULL CHECK (from_minute BETWEEN 0 AND 1439),
+    to_minute BIGINT NOT NULL CHECK (to_minute BETWEEN 1 AND 1440),
+    PRIMARY KEY (ambassador_id, weekday, from_minute),
+    CHECK (from_minute < to_minute)
+);
+
+-- A single day that differs from the week: away, or free at other times.
+CREATE TABLE availability_exceptions (
+    id INTEGER PRIMARY KEY,
+    ambassador_id BIGINT NOT NULL REFERENCES ambassadors (id),
+    day DATE NOT NULL,
+    available BOOLEAN NOT NULL,
+    from_minute BIGINT NOT NULL,
+    to_minute BIGINT NOT NULL,
+    CHECK (from_minute < to_minute),
+    UNIQUE (ambassador_id, day, from_minute)
+);
+
+CREATE TABLE kept_apart (
+    ambassador_id BIGINT NOT NULL REFERENCES ambassadors (id),
+    other_id BIGINT NOT NULL REFERENCES ambassadors (id),
+    PRIMARY KEY (ambassador_id, other_id),
+    CHECK (ambassador_id < other_id)
+);

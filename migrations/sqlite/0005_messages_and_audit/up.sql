@@ -1,0 +1,59 @@
+-- What leaves the house (outbox), what happened in it (audit), and the small rows
+-- that let several instances work as one (leases, versions).
+
+CREATE TABLE outbox (
+    id INTEGER PRIMARY KEY,
+    event_key TEXT NOT NULL UNIQUE,
+    channel TEXT NOT NULL CHECK (channel IN ('email', 'sms')),
+    recipient TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    body_text TEXT NOT NULL,
+    body_html TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('queued', 'sent', 'failed')),
+    attempts BIGINT NOT NULL DEFAULT 0,
+    next_attempt_at TIMESTAMP NOT NULL,
+    leased_until TIMESTAMP,
+    last_error TEXT NOT NULL DEFAULT '',
+    created_at TIMESTAMP NOT NULL,
+    sent_at TIMESTAMP
+);
+CREATE INDEX outbox_due ON outbox (state, next_attempt_at);
+
+-- Append-only: rows are added and never changed; triggers refuse anything else.
+CREATE TABLE audit (
+    id INTEGER PRIMARY KEY,
+    at TIMESTAMP NOT NULL,
+    account_id BIGINT REFERENCES accounts (id),
+    actor TEXT NOT NULL,
+    organisation_id BIGINT REFERENCES organisations (id),
+    entity TEXT NOT NULL,
+    entity_id BIGINT NOT NULL,
+    act TEXT NOT NULL,
+    from_state TEXT NOT NULL DEFAULT '',
+    to_state TEXT NOT NULL DEFAULT '',
+    detail TEXT NOT NULL DEFAULT ''
+);
+CREATE INDEX audit_by_entity ON audit (entity, entity_id);
+CREATE INDEX audit_by_organisation ON audit (organisation_id, at);
+
+CREATE TABLE leases (
+    name TEXT PRIMARY KEY,
+    holder TEXT NOT NULL,
+    until TIMESTAMP NOT NULL
+);
+
+-- A counter per family of public pages; every write to their tables advances it.
+CREATE TABLE versions (
+    name TEXT PRIMARY KEY,
+    version BIGINT NOT NULL
+);
+INSERT INTO versions (name, version) VALUES ('sessions', 1), ('catalogue', 1);
+
+CREATE TRIGGER audit_is_append_only_update BEFORE UPDATE ON audit
+BEGIN SELECT RAISE(ABORT, 'audit is append-only'); END;
+CREATE TRIGGER audit_is_append_only_delete BEFORE DELETE ON audit
+BEGIN SELECT RAISE(ABORT, 'audit is append-only'); END;
+CREATE TRIGGER hours_are_append_only_update BEFORE UPDATE ON hours_entries
+BEGIN SELECT RAISE(ABORT, 'hours are append-only'); END;
+CREATE TRIGGER hours_are_append_only_delete BEFORE DELETE ON hours_entries
+BEGIN SELECT RAISE(ABORT, 'hours are append-only'); END;

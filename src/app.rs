@@ -1,0 +1,118 @@
+//! The composition root: settings become a database, a clock, a mailer and a
+//! listening server. `main` and the tests both enter here.
+
+use std::net::TcpListener;
+use std::path::Path;
+
+use actix_web::dev::Server;
+use actix_web::middleware::{Compress, NormalizePath, TrailingSlash, from_fn};
+use actix_web::web::{Data, FormConfig, PayloadConfig, ServiceConfig};
+use actix_web::{App as ActixApp, HttpServer};
+use anyhow::Context;
+use tracing_actix_web::TracingLogger;
+
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::db::{Db, DbConfig, Durability};
+use crate::service::{Office, Rules};
+use crate::web::site::Site;
+use crate::web::{middleware, routes};
+
+/// A built application that listens but does not serve yet.
+pub struct App {
+    server: Server,
+    port: u16,
+    office: Office,
+}
+
+/// Largest request body, in bytes: forms are small and nothing is uploaded.
+const LARGEST_BODY: usize = 64 * 1024;
+
+impl App {
+    /// Opens the database (its schema brought up to date) and starts to listen.
+    pub fn build(config: &Config, clock: Clock, demo: bool) -> anyhow::Result<App> {
+        let office = open_office(config, clock)?;
+        let listener = TcpListener::bind(config.server.listen)
+            .with_context(|| format!("server.listen: cannot listen on {}", config.server.listen))?;
+        let port = listener.local_addr()?.port();
+        let site = Data::new(Site {
+            office: office.clone(),
+            https: config.server.public_url.starts_with("https://"),
+            demo,
+        });
+        let mut server = HttpServer::new(move || {
+            ActixApp::new()
+                .configure(configure(site.clone()))
+                .wrap(from_fn(middleware::same_origin))
+                .wrap(from_fn(middleware::dress))
+                .wrap(from_fn(middleware::secure))
+                .wrap(Compress::default())
+                .wrap(NormalizePath::new(TrailingSlash::Trim))
+                .wrap(TracingLogger::default())
+        })
+        .shutdown_timeout(20)
+        .client_request_timeout(std::time::Duration::from_secs(10));
+        if config.server.workers > 0 {
+            server = server.workers(config.server.workers);
+        }
+        Ok(App { server: server.listen(listener)?.run(), port, office })
+    }
+
+    /// The port it listens on, for configurations that ask for any free one.
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// The back office behind it.
+    pub fn office(&self) -> &Office {
+        &self.office
+    }
+
+    /// Serves until the process is asked to stop, then finishes what is under way.
+    pub async fn run(self) -> anyhow::Result<()> {
+        Ok(self.server.await?)
+    }
+}
+
+/// What every worker, and every in-process test, registers.
+pub fn configure(site: Data<Site>) -> impl FnOnce(&mut ServiceConfig) {
+    move |config| {
+        config
+            .app_data(site)
+            .app_data(PayloadConfig::new(LARGEST_BODY))
+            .app_data(FormConfig::default().limit(LARGEST_BODY))
+            .configure(routes::configure);
+    }
+}
+
+/// The back office alone, for commands that need no web server.
+pub fn open_office(config: &Config, clock: Clock) -> anyhow::Result<Office> {
+    let settings = db_config(config)?;
+    let applied = Db::migrate(&settings).context("bringing the database up to date")?;
+    if applied > 0 {
+        tracing::info!(migrations = applied, "Brought the database up to date");
+    }
+    let db = Db::open(&settings).context("opening the database")?;
+    let rules = Rules {
+        public_url: config.server.public_url.clone(),
+        bookings_per_day: config.limits.bookings_per_day,
+        sign_in_days: config.limits.sign_in_days,
+    };
+    Ok(Office::new(db, clock, rules))
+}
+
+/// How the settings open the database; makes the folder of an SQLite file.
+fn db_config(config: &Config) -> anyhow::Result<DbConfig> {
+    let url = config.database.url.clone();
+    if !url.starts_with("postgres")
+        && let Some(folder) = Path::new(&url).parent().filter(|p| !p.as_os_str().is_empty())
+    {
+        std::fs::create_dir_all(folder)
+            .with_context(|| format!("database.url: cannot make {}", folder.display()))?;
+    }
+    let durability = match config.database.durability.as_str() {
+        "normal" => Durability::Normal,
+        _ => Durability::Full,
+    };
+    Ok(DbConfig { url, durability, readers: config.database.readers })
+}

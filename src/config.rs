@@ -1,0 +1,164 @@
+//! Settings: a file, then the environment. Wrong ones are refused at the start, by name.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use confique::Config as _;
+
+/// Everything that can be set. `config/default.toml` lists each key with its meaning.
+#[derive(Clone, Debug, confique::Config)]
+pub struct Config {
+    #[config(nested)]
+    pub server: Server,
+    #[config(nested)]
+    pub database: Database,
+    #[config(nested)]
+    pub mail: Mail,
+    #[config(nested)]
+    pub limits: Limits,
+    #[config(nested)]
+    pub log: Log,
+}
+
+#[derive(Clone, Debug, confique::Config)]
+pub struct Server {
+    /// Address and port to listen on.
+    #[config(env = "DSS_LISTEN", default = "127.0.0.1:8080")]
+    pub listen: SocketAddr,
+    /// The address people type; decides cookies, QR codes and links in mails.
+    #[config(env = "DSS_PUBLIC_URL", default = "http://127.0.0.1:8080")]
+    pub public_url: String,
+    /// Threads that handle requests; 0: one per core.
+    #[config(env = "DSS_WORKERS", default = 0)]
+    pub workers: usize,
+}
+
+#[derive(Clone, confique::Config)]
+pub struct Database {
+    /// `postgres://user@host/name`, or the path of an SQLite file.
+    #[config(env = "DSS_DATABASE_URL", default = "data/dai-su-so.sqlite")]
+    pub url: String,
+    /// SQLite: `full` survives a power cut, `normal` only a crash of the program.
+    #[config(env = "DSS_DURABILITY", default = "full")]
+    pub durability: String,
+    /// Connections for reading.
+    #[config(env = "DSS_READERS", default = 8)]
+    pub readers: u32,
+}
+
+#[derive(Clone, confique::Config)]
+pub struct Mail {
+    /// `smtp://user:password@host:587`, `smtps://…`; empty: write messages to `folder`.
+    #[config(env = "DSS_SMTP_URL", default = "")]
+    pub smtp_url: String,
+    /// The sender's address.
+    #[config(env = "DSS_MAIL_FROM", default = "Đại sứ số <dai-su-so@localhost>")]
+    pub from: String,
+    /// Where messages are written when there is no SMTP server.
+    #[config(env = "DSS_MAIL_FOLDER", default = "data/mail")]
+    pub folder: PathBuf,
+}
+
+#[derive(Clone, Debug, confique::Config)]
+pub struct Limits {
+    /// Live bookings one person may hold for one day.
+    #[config(env = "DSS_BOOKINGS_PER_DAY", default = 2)]
+    pub bookings_per_day: i64,
+    /// Days a sign-in lasts.
+    #[config(env = "DSS_SIGN_IN_DAYS", default = 30)]
+    pub sign_in_days: i64,
+}
+
+#[derive(Clone, Debug, confique::Config)]
+pub struct Log {
+    /// What is logged, for example `info` or `info,dai_su_so=debug`.
+    #[config(env = "DSS_LOG", default = "info")]
+    pub filter: String,
+    /// `text` for people, `json` for collectors.
+    #[config(env = "DSS_LOG_FORMAT", default = "text")]
+    pub format: String,
+}
+
+/// A URL may carry a password: only its kind is ever printed.
+impl std::fmt::Debug for Database {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let kind = if self.url.starts_with("postgres") { "postgres://…" } else { &self.url };
+        f.debug_struct("Database").field("url", &kind).field("readers", &self.readers).finish()
+    }
+}
+
+impl std::fmt::Debug for Mail {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let smtp = if self.smtp_url.is_empty() { "none" } else { "set" };
+        f.debug_struct("Mail").field("smtp_url", &smtp).field("from", &self.from).finish()
+    }
+}
+
+/// Settings that cannot work; the sentence names the key.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    #[error("{0}")]
+    Unreadable(String),
+    #[error("{key}: {why}")]
+    Wrong { key: &'static str, why: String },
+}
+
+impl Config {
+    /// Reads the environment, then the file, then the defaults, and checks the result.
+    pub fn load(file: Option<&Path>) -> Result<Config, ConfigError> {
+        let mut builder = Config::builder().env();
+        if let Some(file) = file {
+            if !file.is_file() {
+                let file = file.display();
+                return Err(ConfigError::Unreadable(format!("no configuration file at {file}")));
+            }
+            builder = builder.file(file);
+        }
+        let config = builder.load().map_err(|e| ConfigError::Unreadable(e.to_string()))?;
+        config.check()?;
+        Ok(config)
+    }
+
+    /// The defaults alone, for tests and the demo to build on.
+    pub fn defaults() -> Config {
+        Config::builder().load().expect("the defaults are complete")
+    }
+
+    /// Refuses values that would fail later and far from their cause.
+    pub fn check(&self) -> Result<(), ConfigError> {
+        let wrong = |key, why: &str| Err(ConfigError::Wrong { key, why: why.to_owned() });
+        let url = &self.server.public_url;
+        if !(url.starts_with("https://") || url.starts_with("http://")) || url.ends_with('/') {
+            return wrong(
+                "server.public_url",
+                "must start with https:// or http:// and not end with a slash",
+            );
+        }
+        if !matches!(self.database.durability.as_str(), "full" | "normal") {
+            return wrong("database.durability", "must be full or normal");
+        }
+        if !(1..=200).contains(&self.database.readers) {
+            return wrong("database.readers", "must be between 1 and 200");
+        }
+        if self.database.url.trim().is_empty() {
+            return wrong("database.url", "must be a postgres:// URL or a file's path");
+        }
+        if self.mail.from.parse::<lettre::message::Mailbox>().is_err() {
+            return wrong("mail.from", "must be an address such as Tên <ten@example.vn>");
+        }
+        let smtp = &self.mail.smtp_url;
+        if !(smtp.is_empty() || smtp.starts_with("smtp://") || smtp.starts_with("smtps://")) {
+            return wrong("mail.smtp_url", "must start with smtp:// or smtps://, or be empty");
+        }
+        if !(1..=10).contains(&self.limits.bookings_per_day) {
+            return wrong("limits.bookings_per_day", "must be between 1 and 10");
+        }
+        if !(1..=90).contains(&self.limits.sign_in_days) {
+            return wrong("limits.sign_in_days", "must be between 1 and 90");
+        }
+        if !matches!(self.log.format.as_str(), "text" | "json") {
+            return wrong("log.format", "must be text or json");
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,183 @@
+//! The only room that knows SQL. One handle, two verbs: [`Db::read`] and [`Db::write`].
+
+pub mod accounts;
+pub mod ambassadors;
+mod committer;
+mod conn;
+mod error;
+pub mod limits;
+pub mod migrate;
+pub mod organisations;
+pub mod schema;
+mod sql;
+pub mod topics;
+pub mod trail;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use diesel::prelude::*;
+use diesel::r2d2::Pool;
+use tokio::sync::Semaphore;
+
+pub use committer::Refusable;
+pub use conn::{Conn, Durability};
+pub use error::DbError;
+
+use committer::Committer;
+use conn::{Manager, Setup};
+
+/// How a database is opened.
+#[derive(Clone, Debug)]
+pub struct DbConfig {
+    /// `postgres://…`, or the path of an SQLite file.
+    pub url: String,
+    pub durability: Durability,
+    /// Connections for reading; the writer has its own.
+    pub readers: u32,
+}
+
+/// A handle on the database; clones share it.
+#[derive(Clone)]
+pub struct Db {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    readers: Pool<Manager>,
+    permits: Semaphore,
+    committer: Committer,
+    /// Acts committed by this process.
+    commits: Arc<AtomicU64>,
+    queries: Arc<AtomicU64>,
+    postgres: bool,
+}
+
+impl Db {
+    /// Opens the database. Migrations are applied only by [`Db::migrate`].
+    pub fn open(config: &DbConfig) -> Result<Db, DbError> {
+        let setup = Setup { durability: config.durability, read_only: false };
+        let queries = Arc::new(AtomicU64::new(0));
+        let readers = Pool::builder()
+            .max_size(config.readers)
+            .min_idle(Some(1))
+            .connection_timeout(Duration::from_secs(10))
+            .connection_customizer(Box::new(Counting {
+                setup: Setup { read_only: true, ..setup },
+                queries: queries.clone(),
+            }))
+            .build(Manager::new(&config.url))?;
+        let commits = Arc::new(AtomicU64::new(0));
+        let url = config.url.clone();
+        let open = move || {
+            let mut writer = Db::connect(&url)?;
+            setup.apply(&mut writer)?;
+            Ok(writer)
+        };
+        Ok(Db {
+            shared: Arc::new(Shared {
+                readers,
+                permits: Semaphore::new(config.readers as usize),
+                committer: Committer::start(open, commits.clone())?,
+                commits,
+                queries,
+                postgres: conn::is_postgres(&config.url),
+            }),
+        })
+    }
+
+    /// Opens, and first brings the schema up to date.
+    pub fn migrate(config: &DbConfig) -> Result<usize, DbError> {
+        let mut conn = Db::connect(&config.url)?;
+        Setup { durability: config.durability, read_only: false }.apply(&mut conn)?;
+        migrate::run(&mut conn)
+    }
+
+    fn connect(url: &str) -> Result<Conn, DbError> {
+        Conn::establish(url).map_err(|error| DbError::Other(error.to_string()))
+    }
+
+    /// Runs `act` on a reading connection, off the async threads; a permit bounds how many wait there.
+    pub async fn read<T, E, F>(&self, act: F) -> Result<T, E>
+    where
+        F: FnOnce(&mut Conn) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+    {
+        let shared = self.shared.clone();
+        let _permit = self.shared.permits.acquire().await.map_err(|_| closed())?;
+        tokio::task::spawn_blocking(move || {
+            let mut conn = shared.readers.get().map_err(DbError::from)?;
+            act(&mut conn)
+        })
+        .await
+        .map_err(|fault| DbError::Other(format!("a read panicked: {fault}")))?
+    }
+
+    /// Runs `act` as one transaction and answers once it is committed.
+    ///
+    /// Acts that wait at the same moment share a commit, each in a savepoint of its
+    /// own: an act's error undoes that act alone. `act` may be run again when the
+    /// database asks for it (a deadlock between instances), so it borrows its input.
+    pub async fn write<T, E, F>(&self, act: F) -> Result<T, E>
+    where
+        F: FnMut(&mut Conn) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<DbError> + Refusable + Send + 'static,
+    {
+        self.shared.committer.submit(act).await
+    }
+
+    /// How many acts this process has committed: what it rendered before is stale after.
+    pub fn commits(&self) -> u64 {
+        self.shared.commits.load(Ordering::Acquire)
+    }
+
+    /// How many statements the readers have run, for the tests that count them.
+    pub fn queries(&self) -> u64 {
+        self.shared.queries.load(Ordering::Relaxed)
+    }
+
+    /// Is it PostgreSQL, where other instances may write too?
+    pub fn is_shared(&self) -> bool {
+        self.shared.postgres
+    }
+}
+
+fn closed() -> DbError {
+    DbError::Busy("the database is closing".into())
+}
+
+/// Sets a reader up and counts its statements.
+#[derive(Debug)]
+struct Counting {
+    setup: Setup,
+    queries: Arc<AtomicU64>,
+}
+
+impl diesel::r2d2::CustomizeConnection<Conn, diesel::r2d2::Error> for Counting {
+    fn on_acquire(&self, conn: &mut Conn) -> Result<(), diesel::r2d2::Error> {
+        self.setup.on_acquire(conn)?;
+        let queries = self.queries.clone();
+        conn.set_instrumentation(move |event: diesel::connection::InstrumentationEvent<'_>| {
+            if let diesel::connection::InstrumentationEvent::StartQuery { .. } = event {
+                queries.fetch_add(1, Ordering::Relaxed);
+            }
+        });
+        Ok(())
+    }
+}
+
+#[derive(QueryableByName)]
+struct Count {
+    #[diesel(sql_type = diesel::sql_types::BigInt)]
+    n: i64,
+}
+
+/// Answers when the database does; for readiness.
+pub fn ping(conn: &mut Conn) -> Result<(), DbError> {
+    let row: Count = diesel::sql_query("SELECT CAST(1 AS BIGINT) AS n").get_result(conn)?;
+    debug_assert_eq!(row.n, 1);
+    Ok(())
+}

@@ -1,0 +1,231 @@
+//! Accounts, the roles they hold, and the devices that are signed in.
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Text, Timestamp};
+
+use super::conn::Conn;
+use super::error::DbError;
+use super::schema::{accounts, roles, sign_ins};
+use crate::domain::access::{AccountKind, Held, OrganisationKind, Person, Pupil, Role};
+use crate::domain::at::At;
+use crate::domain::ids::*;
+use crate::domain::lang::Lang;
+use crate::domain::names::{fold, sort_key};
+
+/// What a sign-in needs to check a password.
+#[derive(Queryable, Selectable, Debug)]
+#[diesel(table_name = accounts)]
+pub struct Credentials {
+    pub id: AccountId,
+    pub password_hash: Option<String>,
+    pub active: bool,
+}
+
+/// By the name typed at the door, already folded to lower case.
+pub fn credentials(conn: &mut Conn, sign_in_name: &str) -> Result<Option<Credentials>, DbError> {
+    Ok(accounts::table
+        .filter(accounts::sign_in_name.eq(sign_in_name))
+        .select(Credentials::as_select())
+        .first(conn)
+        .optional()?)
+}
+
+/// An account to be added.
+#[derive(Clone, Debug)]
+pub struct NewAccount<'a> {
+    pub kind: AccountKind,
+    /// E-mail address of staff, school code and personal code of pupils; stored folded.
+    pub sign_in_name: &'a str,
+    /// None until the invitation is taken up.
+    pub password_hash: Option<&'a str>,
+    pub name: &'a str,
+    /// "Bí thư Đoàn phường", "Tổng phụ trách Đội".
+    pub title: &'a str,
+    pub email: Option<&'a str>,
+    pub phone: Option<&'a str>,
+}
+
+/// Adds an account; it may do nothing until it holds a role or is an ambassador's.
+pub fn add(conn: &mut Conn, new: &NewAccount<'_>, now: At) -> Result<AccountId, DbError> {
+    use accounts::dsl as a;
+    Ok(diesel::insert_into(accounts::table)
+        .values((
+            a::kind.eq(new.kind),
+            a::sign_in_name.eq(fold(new.sign_in_name)),
+            a::password_hash.eq(new.password_hash),
+            a::name.eq(new.name),
+            a::title.eq(new.title),
+            a::email.eq(new.email),
+            a::phone.eq(new.phone),
+            a::search.eq(fold(new.name)),
+            a::sort_key.eq(sort_key(new.name)),
+            a::created_at.eq(now),
+        ))
+        .returning(a::id)
+        .get_result(conn)?)
+}
+
+/// A role to be held from a day on.
+#[derive(Insertable, Clone, Copy, Debug)]
+#[diesel(table_name = roles)]
+pub struct NewRole {
+    pub account_id: AccountId,
+    pub organisation_id: Option<OrganisationId>,
+    pub class_id: Option<ClassId>,
+    pub role: Role,
+    pub since: NaiveDate,
+    pub until: Option<NaiveDate>,
+}
+
+/// Gives a role.
+pub fn add_role(conn: &mut Conn, new: &NewRole) -> Result<(), DbError> {
+    diesel::insert_into(roles::table).values(new).execute(conn)?;
+    Ok(())
+}
+
+/// A new signed-in device.
+#[derive(Insertable)]
+#[diesel(table_name = sign_ins)]
+pub struct NewSignIn<'a> {
+    pub account_id: AccountId,
+    pub token_hash: &'a str,
+    pub device: &'a str,
+    pub created_at: At,
+    pub last_seen_at: At,
+    pub expires_at: At,
+}
+
+/// Signs a device in.
+pub fn add_sign_in(conn: &mut Conn, new: &NewSignIn<'_>) -> Result<SignInId, DbError> {
+    Ok(diesel::insert_into(sign_ins::table).values(new).returning(sign_ins::id).get_result(conn)?)
+}
+
+/// Ends one device's sign-in of this account; false when there was none to end.
+pub fn revoke_sign_in(
+    conn: &mut Conn,
+    account: AccountId,
+    sign_in: SignInId,
+    now: At,
+) -> Result<bool, DbError> {
+    let ended = diesel::update(
+        sign_ins::table
+            .find(sign_in)
+            .filter(sign_ins::account_id.eq(account))
+            .filter(sign_ins::revoked_at.is_null()),
+    )
+    .set(sign_ins::revoked_at.eq(now))
+    .execute(conn)?;
+    Ok(ended == 1)
+}
+
+#[derive(QueryableByName)]
+struct SignedIn {
+    #[diesel(sql_type = BigInt)]
+    sign_in: SignInId,
+    #[diesel(sql_type = BigInt)]
+    account: AccountId,
+    #[diesel(sql_type = Text)]
+    kind: AccountKind,
+    #[diesel(sql_type = Text)]
+    name: String,
+    #[diesel(sql_type = Text)]
+    lang: String,
+    #[diesel(sql_type = diesel::sql_types::Nullable<BigInt>)]
+    ambassador: Option<AmbassadorId>,
+    #[diesel(sql_type = diesel::sql_types::Nullable<BigInt>)]
+    school: Option<OrganisationId>,
+    #[diesel(sql_type = diesel::sql_types::Nullable<BigInt>)]
+    ward: Option<OrganisationId>,
+    #[diesel(sql_type = diesel::sql_types::Nullable<BigInt>)]
+    class: Option<ClassId>,
+    #[diesel(sql_type = diesel::sql_types::Nullable<Text>)]
+    class_name: Option<String>,
+}
+
+#[derive(QueryableByName)]
+struct HeldRow {
+    #[diesel(sql_type = Text)]
+    role: Role,
+    #[diesel(sql_type = diesel::sql_types::Nullable<BigInt>)]
+    organisation: Option<OrganisationId>,
+    #[diesel(sql_type = diesel::sql_types::Nullable<Text>)]
+    organisation_kind: Option<OrganisationKind>,
+    #[diesel(sql_type = diesel::sql_types::Nullable<Text>)]
+    organisation_name: Option<String>,
+    #[diesel(sql_type = diesel::sql_types::Nullable<BigInt>)]
+    class: Option<ClassId>,
+    #[diesel(sql_type = diesel::sql_types::Date)]
+    since: NaiveDate,
+    #[diesel(sql_type = diesel::sql_types::Nullable<diesel::sql_types::Date>)]
+    until: Option<NaiveDate>,
+}
+
+/// The person behind a sign-in token, with the roles held today: two queries.
+pub fn signed_in(conn: &mut Conn, token_hash: &str, now: At) -> Result<Option<Person>, DbError> {
+    let found: Option<SignedIn> = diesel::sql_query(
+        "SELECT s.id AS sign_in, a.id AS account, a.kind, a.name, a.lang, \
+                am.id AS ambassador, am.school_id AS school, sc.ward_id AS ward, \
+                am.class_id AS class, c.name AS class_name \
+         FROM sign_ins s \
+         JOIN accounts a ON a.id = s.account_id \
+         LEFT JOIN ambassadors am ON am.account_id = a.id AND am.active \
+         LEFT JOIN organisations sc ON sc.id = am.school_id \
+         LEFT JOIN classes c ON c.id = am.class_id \
+         WHERE s.token_hash = $1 AND s.revoked_at IS NULL AND s.expires_at > $2 AND a.active",
+    )
+    .bind::<Text, _>(token_hash)
+    .bind::<Timestamp, _>(now)
+    .get_result(conn)
+    .optional()?;
+    let Some(row) = found else { return Ok(None) };
+    let roles: Vec<HeldRow> = diesel::sql_query(
+        "SELECT r.role, r.organisation_id AS organisation, o.kind AS organisation_kind, \
+                o.short_name AS organisation_name, r.class_id AS class, r.since, r.until \
+         FROM roles r LEFT JOIN organisations o ON o.id = r.organisation_id \
+         WHERE r.account_id = $1 AND r.since <= $2 AND (r.until IS NULL OR r.until >= $2) \
+         ORDER BY r.id",
+    )
+    .bind::<BigInt, _>(row.account)
+    .bind::<diesel::sql_types::Date, _>(now.day())
+    .load(conn)?;
+    Ok(Some(row.with(roles)))
+}
+
+impl SignedIn {
+    fn with(self, roles: Vec<HeldRow>) -> Person {
+        let pupil = match (self.ambassador, self.school, self.ward, self.class) {
+            (Some(ambassador), Some(school), Some(ward), Some(class)) => Some(Pupil {
+                ambassador,
+                school,
+                ward,
+                class,
+                class_name: self.class_name.unwrap_or_default(),
+            }),
+            _ => None,
+        };
+        Person {
+            account: self.account,
+            sign_in: self.sign_in,
+            kind: self.kind,
+            name: self.name,
+            lang: Lang::from_tag(&self.lang),
+            roles: roles.into_iter().map(Held::from).collect(),
+            pupil,
+        }
+    }
+}
+
+impl From<HeldRow> for Held {
+    fn from(row: HeldRow) -> Held {
+        Held {
+            role: row.role,
+            organisation: row.organisation,
+            organisation_kind: row.organisation_kind,
+            organisation_name: row.organisation_name.unwrap_or_default(),
+            class: row.class,
+            since: row.since,
+            until: row.until,
+        }
+    }
+}

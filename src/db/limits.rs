@@ -1,0 +1,25 @@
+//! Counters of attempts, shared by all instances.
+
+use chrono::{DurationRound, TimeDelta};
+use diesel::prelude::*;
+
+use super::conn::Conn;
+use super::error::DbError;
+use super::schema::attempts;
+use crate::domain::at::At;
+
+/// Counts one more attempt under `key` in the current window and returns how many that makes.
+pub fn count(conn: &mut Conn, key: &str, now: At, minutes: i64) -> Result<i64, DbError> {
+    let window = now
+        .utc()
+        .duration_trunc(TimeDelta::minutes(minutes))
+        .map_err(|error| DbError::Other(error.to_string()))?;
+    let row = (attempts::key.eq(key), attempts::window_start.eq(window), attempts::count.eq(1));
+    crate::each_backend!(conn, |c| diesel::insert_into(attempts::table)
+        .values(row)
+        .on_conflict((attempts::key, attempts::window_start))
+        .do_update()
+        .set(attempts::count.eq(attempts::count + 1))
+        .execute(c))?;
+    Ok(attempts::table.find((key, window)).select(attempts::count).first(conn)?)
+}

@@ -1,0 +1,181 @@
+//! One public function per thing a person can do. Each gathers facts, asks the
+//! domain, writes and queues messages, inside one transaction.
+
+pub mod accounts;
+mod error;
+pub mod health;
+
+use std::sync::Arc;
+
+pub use error::Error;
+
+use crate::clock::Clock;
+use crate::db::trail::{self, AuditRow, OutboxRow};
+use crate::db::{Conn, Db};
+use crate::domain::access::{Actor, Permission, Person};
+use crate::domain::at::At;
+use crate::domain::ids::OrganisationId;
+
+/// What a service function answers.
+pub type Answer<T> = Result<T, Error>;
+
+/// Limits and facts of this installation that services need.
+#[derive(Clone, Debug)]
+pub struct Rules {
+    /// The address people type, without a slash at the end.
+    pub public_url: String,
+    /// Live bookings a person may hold for one day.
+    pub bookings_per_day: i64,
+    /// Days a sign-in lasts.
+    pub sign_in_days: i64,
+}
+
+/// The house's back office: the database and the clock, with two verbs.
+#[derive(Clone)]
+pub struct Office {
+    db: Db,
+    clock: Clock,
+    rules: Arc<Rules>,
+}
+
+impl Office {
+    pub fn new(db: Db, clock: Clock, rules: Rules) -> Office {
+        Office { db, clock, rules: Arc::new(rules) }
+    }
+
+    /// Runs a reading service function.
+    pub async fn read<T, F>(&self, actor: &Actor, act: F) -> Answer<T>
+    where
+        F: FnOnce(&mut Act<'_>) -> Answer<T> + Send + 'static,
+        T: Send + 'static,
+    {
+        let (actor, now, rules) = (actor.clone(), self.clock.now(), self.rules.clone());
+        self.db.read(move |conn| act(&mut Act { conn, now, actor: &actor, rules: &rules })).await
+    }
+
+    /// Runs a writing service function as one transaction. It may be run again
+    /// when the database asks for that, so it borrows its input.
+    pub async fn write<T, F>(&self, actor: &Actor, mut act: F) -> Answer<T>
+    where
+        F: FnMut(&mut Act<'_>) -> Answer<T> + Send + 'static,
+        T: Send + 'static,
+    {
+        let (actor, now, rules) = (actor.clone(), self.clock.now(), self.rules.clone());
+        self.db.write(move |conn| act(&mut Act { conn, now, actor: &actor, rules: &rules })).await
+    }
+
+    /// The installation's limits.
+    pub fn rules(&self) -> &Rules {
+        &self.rules
+    }
+
+    /// Now.
+    pub fn now(&self) -> At {
+        self.clock.now()
+    }
+
+    /// The database's own counters, for caches and tests.
+    pub fn db(&self) -> &Db {
+        &self.db
+    }
+}
+
+/// One act under way: its transaction, its moment, and who does it.
+pub struct Act<'a> {
+    pub conn: &'a mut Conn,
+    pub now: At,
+    pub actor: &'a Actor,
+    pub rules: &'a Rules,
+}
+
+/// A change of state, for the audit trail.
+#[derive(Clone, Copy, Debug)]
+pub struct Step<'a> {
+    pub organisation: Option<OrganisationId>,
+    pub entity: &'a str,
+    pub id: i64,
+    pub act: &'a str,
+    pub from: &'a str,
+    pub to: &'a str,
+    pub detail: &'a str,
+}
+
+/// A message to one person about one event, in its final words.
+#[derive(Clone, Debug)]
+pub struct Letter {
+    /// Unique per person and event: `booking.reminder:1234:guardian`.
+    pub event_key: String,
+    pub email: String,
+    pub subject: String,
+    pub text: String,
+    pub html: String,
+}
+
+impl Act<'_> {
+    /// The signed-in person, or 403.
+    pub fn person(&self) -> Answer<&Person> {
+        self.actor.person().ok_or(Error::Forbidden)
+    }
+
+    /// The organisation at which this person holds the permission; 403 when none.
+    pub fn place(&self, permission: Permission) -> Answer<OrganisationId> {
+        self.person()?.places(permission).next().ok_or(Error::Forbidden)
+    }
+
+    /// Refuses with 404 when the row's organisation is not one where the person holds the permission.
+    pub fn within(&self, permission: Permission, organisation: OrganisationId) -> Answer<()> {
+        if matches!(self.actor, Actor::House) || self.person()?.may_at(permission, organisation) {
+            return Ok(());
+        }
+        Err(Error::NotFound)
+    }
+
+    /// Leaves a row in the audit trail.
+    pub fn audit(&mut self, step: Step<'_>) -> Answer<()> {
+        let (account_id, actor) = match self.actor {
+            Actor::Person(person) => (Some(person.account), "person"),
+            Actor::Visitor => (None, "visitor"),
+            Actor::House => (None, "house"),
+        };
+        trail::record(
+            self.conn,
+            &AuditRow {
+                at: self.now,
+                account_id,
+                actor,
+                organisation_id: step.organisation,
+                entity: step.entity,
+                entity_id: step.id,
+                act: step.act,
+                from_state: step.from,
+                to_state: step.to,
+                detail: step.detail,
+            },
+        )?;
+        Ok(())
+    }
+
+    /// Queues an e-mail in this transaction; the same event is never queued twice.
+    pub fn send(&mut self, letter: &Letter) -> Answer<()> {
+        trail::queue(
+            self.conn,
+            &OutboxRow {
+                event_key: &letter.event_key,
+                channel: "email",
+                recipient: &letter.email,
+                subject: &letter.subject,
+                body_text: &letter.text,
+                body_html: &letter.html,
+                state: "queued",
+                next_attempt_at: self.now,
+                created_at: self.now,
+            },
+        )?;
+        Ok(())
+    }
+
+    /// Public pages about sessions are to be rendered anew.
+    pub fn sessions_changed(&mut self) -> Answer<()> {
+        Ok(trail::advance(self.conn, "sessions")?)
+    }
+}

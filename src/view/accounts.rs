@@ -1,0 +1,41 @@
+//! The door, and where a signed-in person starts.
+
+use maud::{Markup, html};
+
+use super::parts::{Button, Field, Notice, form, hidden, notice, page_head};
+use crate::domain::access::Person;
+use crate::domain::accounts::SignInForm;
+use crate::domain::lang::Lang;
+use crate::paths;
+
+/// Name and password.
+pub fn sign_in(lang: Lang, typed: &SignInForm, why: Option<&str>) -> Markup {
+    html! {
+        (page_head(
+            lang.t("Đăng nhập", "Sign in"),
+            lang.t(
+                "Dành cho cán bộ, thầy cô và đại sứ số. Người dân không cần tài khoản.",
+                "For staff, teachers and ambassadors. Residents need no account.",
+            ),
+            html! {},
+        ))
+        @if let Some(why) = why { (notice(&Notice::problem(why))) }
+        (form(paths::accounts::SIGN_IN, html! {
+            (hidden(&[("back", &typed.back)]))
+            (Field::text("name", lang.t("Tên đăng nhập", "Sign-in name"))
+                .hint(lang.t("Địa chỉ thư của cán bộ, hoặc mã trường cấp cho em", "Staff: e-mail address. Pupils: the code from school"))
+                .value(&typed.name).autocomplete("username").attribute("autocapitalize", "none"))
+            (Field::password("password", lang.t("Mật khẩu", "Password")).autocomplete("current-password"))
+            (Button::primary(lang.t("Đăng nhập", "Sign in")).wide())
+        }))
+    }
+}
+
+/// What this person can do next.
+pub fn start(lang: Lang, me: &Person) -> Markup {
+    page_head(
+        &format!("{} {}", lang.t("Chào", "Hello"), me.name),
+        lang.t("Hôm nay mình làm gì?", "What shall we do today?"),
+        html! {},
+    )
+}

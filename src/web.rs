@@ -1,0 +1,16 @@
+//! actix only: the table of routes, what a handler may ask for, and how it answers.
+
+pub mod accounts;
+pub mod error;
+pub mod extract;
+pub mod home;
+pub mod middleware;
+pub mod nav;
+pub mod routes;
+pub mod site;
+
+pub use error::WebError;
+pub use extract::{Fields, May, Visitor};
+
+/// What a handler answers.
+pub type Answer = Result<actix_web::HttpResponse, WebError>;

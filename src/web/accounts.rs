@@ -1,0 +1,80 @@
+//! Signing in and out, and where a signed-in person starts.
+
+use actix_web::HttpRequest;
+use actix_web::web::Query;
+use serde::Deserialize;
+
+use super::home::inside;
+use super::{Answer, Fields, May, Visitor};
+use crate::domain::access::OwnAccount;
+use crate::domain::accounts::SignInForm;
+use crate::domain::refusal::Message;
+use crate::paths;
+use crate::service::{self, Error};
+use crate::view;
+use crate::view::layout::Audience;
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Back {
+    back: String,
+}
+
+/// The door.
+pub async fn sign_in_page(visitor: Visitor, back: Query<Back>) -> Answer {
+    let form = SignInForm { back: back.into_inner().back, ..SignInForm::default() };
+    let lang = visitor.lang;
+    Ok(visitor.page(
+        lang.t("Đăng nhập", "Sign in"),
+        Audience::Bare,
+        view::accounts::sign_in(lang, &form, None),
+    ))
+}
+
+/// Checks name and password.
+pub async fn sign_in(visitor: Visitor, request: HttpRequest, form: Fields<SignInForm>) -> Answer {
+    let device = request.headers().get("user-agent").and_then(|v| v.to_str().ok());
+    let (form, _) = form.into_parts();
+    match service::accounts::sign_in(visitor.office(), &form, device.unwrap_or_default()).await {
+        Ok(signed_in) => {
+            let mut cookie = visitor.cookie(visitor.site.sign_in_cookie(), signed_in.token);
+            let days = visitor.office().rules().sign_in_days;
+            cookie.set_max_age(actix_web::cookie::time::Duration::days(days));
+            let mut response = visitor.go(inside(&form.back, paths::accounts::START));
+            // A cookie that the framework has just built is well-formed.
+            let _ = response.add_cookie(&cookie);
+            Ok(response)
+        }
+        Err(Error::Refused(refusal)) => Ok(again(&visitor, &form, &refusal.message())),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn again(visitor: &Visitor, form: &SignInForm, why: &Message) -> actix_web::HttpResponse {
+    let lang = visitor.lang;
+    visitor.again(
+        lang.t("Đăng nhập", "Sign in"),
+        Audience::Bare,
+        view::accounts::sign_in(lang, form, Some(why.say(lang))),
+    )
+}
+
+/// Ends this device's sign-in.
+pub async fn sign_out(who: May<OwnAccount>) -> Answer {
+    let sign_in = who.me().sign_in;
+    who.write(move |act| service::accounts::sign_out(act, sign_in)).await?;
+    let mut response = who.done(
+        paths::home::INDEX,
+        who.lang.t("Đã đăng xuất khỏi thiết bị này.", "Signed out on this device."),
+    );
+    let mut cookie = who.cookie(who.site.sign_in_cookie(), String::new());
+    cookie.make_removal();
+    let _ = response.add_cookie(&cookie);
+    Ok(response)
+}
+
+/// Sends everybody to the page they work on.
+pub async fn start(who: May<OwnAccount>) -> Answer {
+    let lang = who.lang;
+    Ok(who.page(lang.t("Bắt đầu", "Start"), Audience::Staff, view::accounts::start(lang, who.me())))
+}

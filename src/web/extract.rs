@@ -1,0 +1,310 @@
+//! What a handler may ask for in its signature: the visitor, a permission, a form.
+
+use std::future::Future;
+use std::marker::PhantomData;
+use std::ops::Deref;
+use std::pin::Pin;
+
+use actix_web::cookie::{Cookie, SameSite};
+use actix_web::dev::Payload;
+use actix_web::http::header::{CACHE_CONTROL, LOCATION};
+use actix_web::http::{Method, StatusCode};
+use actix_web::web::{Bytes, Data};
+use actix_web::{FromRequest, HttpRequest, HttpResponse};
+use data_encoding::BASE64URL_NOPAD;
+use maud::Markup;
+use serde::de::DeserializeOwned;
+use validator::Validate;
+
+use super::error::WebError;
+use super::nav;
+use super::site::Site;
+use crate::domain::access::{Actor, Needs, Person};
+use crate::domain::lang::Lang;
+use crate::domain::refusal::{Message, Problems};
+use crate::service::{self, Act, Office};
+use crate::view::layout::{self, Audience, Shell, Signed};
+use crate::view::parts::{Notice, Tone};
+
+pub const LANG_COOKIE: &str = "lang";
+const NOTICE_COOKIE: &str = "notice";
+
+/// Anybody who asks for a page, signed in or not.
+pub struct Visitor {
+    pub lang: Lang,
+    pub site: Data<Site>,
+    /// Path and query of this request.
+    pub here: String,
+    actor: Actor,
+    notice: Option<Notice>,
+}
+
+impl Visitor {
+    /// The signed-in person.
+    pub fn person(&self) -> Option<&Person> {
+        self.actor.person()
+    }
+
+    /// The back office.
+    pub fn office(&self) -> &Office {
+        &self.site.office
+    }
+
+    /// Runs a reading service function as this visitor.
+    pub async fn read<T, F>(&self, act: F) -> service::Answer<T>
+    where
+        F: FnOnce(&mut Act<'_>) -> service::Answer<T> + Send + 'static,
+        T: Send + 'static,
+    {
+        self.site.office.read(&self.actor, act).await
+    }
+
+    /// Runs a writing service function as this visitor, in one transaction.
+    pub async fn write<T, F>(&self, act: F) -> service::Answer<T>
+    where
+        F: FnMut(&mut Act<'_>) -> service::Answer<T> + Send + 'static,
+        T: Send + 'static,
+    {
+        self.site.office.write(&self.actor, act).await
+    }
+
+    /// The whole page around `body`.
+    pub fn markup(&self, title: &str, audience: Audience, body: Markup) -> Markup {
+        let signed = self.person().map(|person| Signed {
+            name: person.name.clone(),
+            role_line: nav::role_line(self.lang, person),
+        });
+        let items = nav::items(self.lang, self.person());
+        let shell = Shell {
+            lang: self.lang,
+            title,
+            audience,
+            who: signed.as_ref(),
+            nav: &items,
+            here: &self.here,
+            notice: self.notice.clone(),
+            demo: self.site.demo,
+            hotline: None,
+        };
+        layout::page(&shell, body)
+    }
+
+    /// 200 with a page; a notice is shown once.
+    pub fn page(&self, title: &str, audience: Audience, body: Markup) -> HttpResponse {
+        self.respond(StatusCode::OK, title, audience, body)
+    }
+
+    /// 422 with the form again, what was typed kept.
+    pub fn again(&self, title: &str, audience: Audience, body: Markup) -> HttpResponse {
+        self.respond(StatusCode::UNPROCESSABLE_ENTITY, title, audience, body)
+    }
+
+    fn respond(
+        &self,
+        status: StatusCode,
+        title: &str,
+        audience: Audience,
+        body: Markup,
+    ) -> HttpResponse {
+        let mut response = HttpResponse::build(status);
+        response.content_type("text/html; charset=utf-8");
+        // Pages carry names and codes: neither a proxy nor the back button of the next user keeps them.
+        response.insert_header((CACHE_CONTROL, "private, no-store"));
+        if self.notice.is_some() {
+            let mut used = self.cookie(NOTICE_COOKIE, String::new());
+            used.make_removal();
+            response.cookie(used);
+        }
+        response.body(self.markup(title, audience, body).into_string())
+    }
+
+    /// A fragment of a page, for live parts.
+    pub fn fragment(&self, body: Markup) -> HttpResponse {
+        HttpResponse::Ok()
+            .content_type("text/html; charset=utf-8")
+            .insert_header((CACHE_CONTROL, "private, no-store"))
+            .body(body.into_string())
+    }
+
+    /// 303 to another page.
+    pub fn go(&self, to: &str) -> HttpResponse {
+        HttpResponse::SeeOther().insert_header((LOCATION, to)).finish()
+    }
+
+    /// 303 with a good notice on the next page.
+    pub fn done(&self, to: &str, notice: &str) -> HttpResponse {
+        self.go_saying(to, &Notice::done(notice))
+    }
+
+    /// 303 with the reason for a refusal on the next page.
+    pub fn refused(&self, to: &str, refusal: &Message) -> HttpResponse {
+        self.go_saying(to, &Notice::problem(refusal.say(self.lang)))
+    }
+
+    fn go_saying(&self, to: &str, notice: &Notice) -> HttpResponse {
+        let text = format!("{} {}", notice.tone.word(), notice.text);
+        let mut cookie = self.cookie(NOTICE_COOKIE, BASE64URL_NOPAD.encode(text.as_bytes()));
+        cookie.set_max_age(actix_web::cookie::time::Duration::seconds(60));
+        HttpResponse::SeeOther().insert_header((LOCATION, to)).cookie(cookie).finish()
+    }
+
+    /// A cookie of this site, out of reach of scripts and of other sites' forms.
+    pub fn cookie(&self, name: &'static str, value: String) -> Cookie<'static> {
+        Cookie::build(name, value)
+            .path("/")
+            .http_only(true)
+            .same_site(SameSite::Lax)
+            .secure(self.site.https)
+            .finish()
+    }
+}
+
+fn read_notice(request: &HttpRequest) -> Option<Notice> {
+    let cookie = request.cookie(NOTICE_COOKIE)?;
+    let text = String::from_utf8(BASE64URL_NOPAD.decode(cookie.value().as_bytes()).ok()?).ok()?;
+    let (tone, text) = text.split_once(' ')?;
+    Some(Notice { tone: Tone::from_word(tone), text: text.to_owned() })
+}
+
+/// The language of a request: the visitor's choice, else the first the browser
+/// asks for, else Vietnamese.
+pub fn lang_of(request: &HttpRequest) -> Lang {
+    if let Some(cookie) = request.cookie(LANG_COOKIE) {
+        return Lang::from_tag(cookie.value());
+    }
+    request
+        .headers()
+        .get("accept-language")
+        .and_then(|value| value.to_str().ok())
+        .map_or(Lang::Vi, Lang::from_tag)
+}
+
+impl FromRequest for Visitor {
+    type Error = WebError;
+    type Future = Pin<Box<dyn Future<Output = Result<Visitor, WebError>>>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        Box::pin(async move {
+            let site = request
+                .app_data::<Data<Site>>()
+                .ok_or_else(|| WebError::Fault("the site is not registered".into()))?
+                .clone();
+            let token = request.cookie(site.sign_in_cookie()).map(|c| c.value().to_owned());
+            let person = match token {
+                None => None,
+                Some(token) => {
+                    let find = move |act: &mut Act<'_>| service::accounts::who(act, &token);
+                    site.office.read(&Actor::Visitor, find).await?
+                }
+            };
+            Ok(Visitor {
+                lang: lang_of(&request),
+                here: request.uri().path_and_query().map_or("/", |p| p.as_str()).to_owned(),
+                actor: person.map_or(Actor::Visitor, |person| Actor::Person(Box::new(person))),
+                notice: read_notice(&request),
+                site,
+            })
+        })
+    }
+}
+
+/// A signed-in person who holds the permission `P` somewhere. Services still
+/// check at which organisation.
+pub struct May<P> {
+    visitor: Visitor,
+    permission: PhantomData<P>,
+}
+
+impl<P> Deref for May<P> {
+    type Target = Visitor;
+    fn deref(&self) -> &Visitor {
+        &self.visitor
+    }
+}
+
+impl<P> May<P> {
+    /// The signed-in person; there always is one.
+    pub fn me(&self) -> &Person {
+        self.visitor.person().expect("May is only made for a signed-in person")
+    }
+}
+
+impl<P: Needs> FromRequest for May<P> {
+    type Error = WebError;
+    type Future = Pin<Box<dyn Future<Output = Result<May<P>, WebError>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let visitor = Visitor::from_request(request, payload);
+        let asks = request.method() == Method::GET;
+        Box::pin(async move {
+            let visitor = visitor.await?;
+            match visitor.person() {
+                None if asks => Err(WebError::SignIn { back: visitor.here }),
+                None => Err(WebError::SignIn { back: crate::paths::accounts::START.into() }),
+                Some(person) if person.may(P::PERMISSION) => {
+                    Ok(May { visitor, permission: PhantomData })
+                }
+                Some(_) => Err(WebError::Forbidden),
+            }
+        })
+    }
+}
+
+/// A form as typed, with the problems of its fields' lengths; nothing is lost when it is wrong.
+pub struct Fields<T> {
+    form: T,
+    pub problems: Problems,
+}
+
+impl<T> Fields<T> {
+    /// The form and what is wrong with the length of its fields.
+    pub fn into_parts(self) -> (T, Problems) {
+        (self.form, self.problems)
+    }
+}
+
+impl<T> Deref for Fields<T> {
+    type Target = T;
+    fn deref(&self) -> &T {
+        &self.form
+    }
+}
+
+impl<T: DeserializeOwned + Validate + 'static> FromRequest for Fields<T> {
+    type Error = WebError;
+    type Future = Pin<Box<dyn Future<Output = Result<Fields<T>, WebError>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let bytes = Bytes::from_request(request, payload);
+        Box::pin(async move {
+            let bad = |error: String| WebError::BadRequest(error);
+            let bytes = bytes.await.map_err(|error| bad(error.to_string()))?;
+            let form: T =
+                serde_html_form::from_bytes(&bytes).map_err(|error| bad(error.to_string()))?;
+            Ok(Fields { problems: too_long(&form), form })
+        })
+    }
+}
+
+/// The lengths that `validator` finds exceeded, in words.
+pub fn too_long(form: &impl Validate) -> Problems {
+    let mut problems = Problems::none();
+    if let Err(errors) = form.validate() {
+        let errors = errors.field_errors();
+        let mut fields: Vec<_> = errors.iter().collect();
+        fields.sort_by_key(|(field, _)| field.to_string());
+        for (field, errors) in fields {
+            let max = errors.iter().find_map(|e| e.params.get("max")).map(ToString::to_string);
+            let max = max.unwrap_or_default();
+            problems.add(
+                field,
+                Message::new(
+                    format!("Dài quá: chỉ nhận tối đa {max} ký tự."),
+                    format!("Too long: at most {max} characters."),
+                ),
+            );
+        }
+    }
+    problems
+}

@@ -1,0 +1,82 @@
+//! Everybody's pages: the front door, the language, assets, health.
+
+use actix_web::http::header::{CACHE_CONTROL, ETAG, IF_NONE_MATCH, LOCATION};
+use actix_web::web::Path;
+use actix_web::{HttpRequest, HttpResponse};
+use serde::Deserialize;
+use validator::Validate;
+
+use super::extract::LANG_COOKIE;
+use super::{Answer, Fields, Visitor, WebError};
+use crate::paths;
+use crate::service;
+use crate::view;
+use crate::view::layout::Audience;
+
+/// The front door.
+pub async fn index(visitor: Visitor) -> Answer {
+    let lang = visitor.lang;
+    Ok(visitor.page(lang.t("Trang chủ", "Home"), Audience::Resident, view::home::index(lang)))
+}
+
+#[derive(Debug, Default, Deserialize, Validate)]
+#[serde(default)]
+pub struct LanguageForm {
+    #[validate(length(max = 10))]
+    to: String,
+    #[validate(length(max = 500))]
+    back: String,
+}
+
+/// Remembers the language and shows the same page again.
+pub async fn set_language(visitor: Visitor, form: Fields<LanguageForm>) -> Answer {
+    let to = crate::domain::lang::Lang::from_tag(&form.to);
+    let mut cookie = visitor.cookie(LANG_COOKIE, to.tag().to_owned());
+    cookie.set_max_age(actix_web::cookie::time::Duration::days(365));
+    Ok(HttpResponse::SeeOther()
+        .insert_header((LOCATION, inside(&form.back, paths::home::INDEX)))
+        .cookie(cookie)
+        .finish())
+}
+
+/// A path of this house, or the given one instead: never a way to another site.
+pub fn inside<'a>(path: &'a str, otherwise: &'a str) -> &'a str {
+    let local = path.starts_with('/') && !path.starts_with("//") && !path.contains('\\');
+    if local && !path.chars().any(char::is_control) { path } else { otherwise }
+}
+
+/// Styles, script, fonts and icons, under names that change with their content.
+pub async fn asset(request: HttpRequest, name: Path<String>) -> Answer {
+    let asset = view::assets::find(&name).ok_or(WebError::NotFound)?;
+    let known = request.headers().get(IF_NONE_MATCH).is_some_and(|tag| tag == asset.etag.as_str());
+    let mut response = if known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
+    response
+        .insert_header((CACHE_CONTROL, "public, max-age=31536000, immutable"))
+        .insert_header((ETAG, asset.etag.as_str()));
+    if known {
+        return Ok(response.finish());
+    }
+    Ok(response.content_type(asset.mime).body(asset.bytes.clone()))
+}
+
+/// Browsers ask for it unasked.
+pub async fn favicon() -> Answer {
+    let to = view::assets::asset_url("favicon.svg");
+    Ok(HttpResponse::SeeOther().insert_header((LOCATION, to)).finish())
+}
+
+/// The process lives.
+pub async fn healthz() -> HttpResponse {
+    HttpResponse::Ok().content_type("text/plain").body("ok")
+}
+
+/// The process can serve: its database answers and has the schema it knows.
+pub async fn readyz(visitor: Visitor) -> Answer {
+    visitor.read(service::health::ready).await?;
+    Ok(HttpResponse::Ok().content_type("text/plain").body("ready"))
+}
+
+/// Every path that is not in the table.
+pub async fn not_found() -> Answer {
+    Err(WebError::NotFound)
+}

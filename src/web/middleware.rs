@@ -1,0 +1,127 @@
+//! What happens to every request and response: same-origin checks, security
+//! headers, and the pages that errors show.
+
+use actix_web::body::{BoxBody, EitherBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::Method;
+use actix_web::http::header::{CONTENT_TYPE, HOST, HeaderName, HeaderValue, ORIGIN};
+use actix_web::middleware::Next;
+use actix_web::{Error, ResponseError};
+use tracing_actix_web::RequestId;
+
+use super::error::{Undressed, WebError};
+use super::extract::lang_of;
+use crate::view;
+
+/// No inline script or style, nothing from elsewhere, never in a frame.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
+     font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; \
+     frame-ancestors 'none'";
+
+const HEADERS: [(&str, &str); 5] = [
+    ("content-security-policy", POLICY),
+    ("x-content-type-options", "nosniff"),
+    ("referrer-policy", "same-origin"),
+    ("permissions-policy", "camera=(), microphone=(), geolocation=()"),
+    ("cross-origin-opener-policy", "same-origin"),
+];
+
+/// Adds the security headers to every response.
+pub async fn secure<B: MessageBody>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<B>, Error> {
+    let https = request
+        .app_data::<actix_web::web::Data<super::site::Site>>()
+        .is_some_and(|site| site.https);
+    let mut response = next.call(request).await?;
+    let headers = response.headers_mut();
+    for (name, value) in HEADERS {
+        headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+    }
+    if https {
+        headers.insert(
+            HeaderName::from_static("strict-transport-security"),
+            HeaderValue::from_static("max-age=63072000; includeSubDomains"),
+        );
+    }
+    Ok(response)
+}
+
+/// Refuses forms that another site sends with this visitor's cookies.
+///
+/// Browsers say where a request comes from in `Sec-Fetch-Site`; older ones in
+/// `Origin`. A program that says neither carries no visitor's cookies.
+pub async fn same_origin<B: MessageBody + 'static>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<EitherBody<B>>, Error> {
+    if is_unsafe(request.method()) && is_foreign(&request) {
+        let response = WebError::ForeignForm.error_response();
+        return Ok(request.into_response(response).map_into_right_body());
+    }
+    Ok(next.call(request).await?.map_into_left_body())
+}
+
+fn is_unsafe(method: &Method) -> bool {
+    !matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS)
+}
+
+fn is_foreign(request: &ServiceRequest) -> bool {
+    let header = |name: &str| request.headers().get(name).and_then(|v| v.to_str().ok());
+    if let Some(site) = header("sec-fetch-site") {
+        return !matches!(site, "same-origin" | "none");
+    }
+    match (header(ORIGIN.as_str()), header(HOST.as_str())) {
+        (Some(origin), Some(host)) => {
+            origin.split_once("://").is_none_or(|(_, authority)| authority != host)
+        }
+        (Some(_), None) => true,
+        (None, _) => false,
+    }
+}
+
+/// Writes the page of an error that a handler or an extractor returned, and logs faults.
+pub async fn dress<B: MessageBody + 'static>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<EitherBody<B, BoxBody>>, Error> {
+    let lang = lang_of(request.request());
+    let reference = reference_of(&request);
+    let response = next.call(request).await?;
+    let undressed = response.response().extensions().get::<Undressed>().cloned();
+    let Some(Undressed(error)) = undressed else {
+        return Ok(response.map_into_left_body());
+    };
+    if let WebError::Fault(why) | WebError::Busy(why) = &error {
+        tracing::error!(reference, error = why, "A request failed");
+    }
+    let page = view::errors::page(lang, response.status().as_u16(), &explain(&error), &reference);
+    let (request, response) = response.into_parts();
+    let mut response = response.set_body(BoxBody::new(page.into_string()));
+    response
+        .headers_mut()
+        .insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+    Ok(ServiceResponse::new(request, response).map_into_right_body())
+}
+
+/// What a visitor may quote and the log can be searched for.
+fn reference_of(request: &ServiceRequest) -> String {
+    use actix_web::HttpMessage;
+    request.extensions().get::<RequestId>().map(ToString::to_string).unwrap_or_default()
+}
+
+fn explain(error: &WebError) -> view::errors::Why {
+    use view::errors::Why;
+    match error {
+        WebError::NotFound => Why::NotFound,
+        WebError::Forbidden | WebError::SignIn { .. } => Why::Forbidden,
+        WebError::ForeignForm => Why::ForeignForm,
+        WebError::Refused(refusal) => Why::Refused(refusal.message()),
+        WebError::Invalid(message) => Why::Refused(message.clone()),
+        WebError::BadRequest(_) => Why::BadRequest,
+        WebError::TooMany => Why::TooMany,
+        WebError::Busy(_) => Why::Busy,
+        WebError::Fault(_) => Why::Fault,
+    }
+}

@@ -1,0 +1,67 @@
+//! The table of routes: method, path, permission, handler. The permission stands
+//! here for readers and for the test that tries every door as everybody; the
+//! handler's own signature is what enforces it.
+
+use actix_web::http::Method;
+use actix_web::web::{self, ServiceConfig};
+use actix_web::{Route, guard};
+
+use super::{accounts, home};
+use crate::domain::access::Permission;
+use crate::paths;
+
+/// One way into the house.
+#[derive(Clone, Copy)]
+pub struct Door {
+    pub method: &'static str,
+    pub path: &'static str,
+    /// None: open to everybody.
+    pub needs: Option<Permission>,
+    route: fn() -> Route,
+}
+
+macro_rules! doors {
+    ($($method:ident $path:expr, $needs:tt => $handler:path;)*) => {
+        &[$(Door {
+            method: stringify!($method),
+            path: $path,
+            needs: doors!(@needs $needs),
+            route: || web::method(Method::$method).to($handler),
+        },)*]
+    };
+    (@needs public) => { None };
+    (@needs $permission:ident) => { Some(Permission::$permission) };
+}
+
+const HOME: &[Door] = doors! {
+    GET paths::home::INDEX, public => home::index;
+    POST paths::home::LANGUAGE, public => home::set_language;
+    GET paths::home::ASSET, public => home::asset;
+    GET paths::home::FAVICON, public => home::favicon;
+    GET paths::home::HEALTHZ, public => home::healthz;
+    GET paths::home::READYZ, public => home::readyz;
+};
+
+const ACCOUNTS: &[Door] = doors! {
+    GET paths::accounts::SIGN_IN, public => accounts::sign_in_page;
+    POST paths::accounts::SIGN_IN, public => accounts::sign_in;
+    POST paths::accounts::SIGN_OUT, OwnAccount => accounts::sign_out;
+    GET paths::accounts::START, OwnAccount => accounts::start;
+};
+
+/// Every door, room by room.
+pub const DOORS: &[&[Door]] = &[HOME, ACCOUNTS];
+
+/// Registers every door; a path asked with another method answers 405.
+pub fn configure(config: &mut ServiceConfig) {
+    let mut doors: Vec<&Door> = DOORS.iter().copied().flatten().collect();
+    while let Some(first) = doors.first() {
+        let path = first.path;
+        let mut resource = web::resource(path);
+        for door in doors.extract_if(.., |door| door.path == path) {
+            resource = resource.route((door.route)());
+        }
+        config.service(resource);
+    }
+    config.default_service(web::route().guard(guard::fn_guard(|_| true)).to(home::not_found));
+}

@@ -1,0 +1,19 @@
+//! What all handlers of a process share.
+
+use crate::service::Office;
+
+/// The running site: its office and how it presents itself.
+pub struct Site {
+    pub office: Office,
+    /// Cookies carry `Secure` and the `__Host-` prefix when people come by HTTPS.
+    pub https: bool,
+    /// The development pages (messages, parts) are open and a banner says that data is sample data.
+    pub demo: bool,
+}
+
+impl Site {
+    /// The sign-in cookie's name.
+    pub fn sign_in_cookie(&self) -> &'static str {
+        if self.https { "__Host-sign-in" } else { "sign-in" }
+    }
+}

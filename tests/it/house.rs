@@ -1,0 +1,125 @@
+//! A running application per test, a browser to visit it, and builders with defaults.
+
+mod browser;
+mod database;
+pub mod world;
+
+use std::sync::Arc;
+use std::sync::mpsc;
+
+use chrono::{NaiveDate, NaiveTime};
+use dai_su_so::app::App;
+use dai_su_so::clock::Clock;
+use dai_su_so::config::Config;
+use dai_su_so::domain::access::Actor;
+use dai_su_so::domain::at::At;
+use dai_su_so::service::{Act, Answer, Office};
+
+pub use browser::Browser;
+pub use database::Database;
+pub use world::{PASSWORD, World};
+
+/// Saturday 28 November 2026, 7:00 in Việt Nam: when every test begins.
+pub fn saturday_at(hour: u32, minute: u32) -> At {
+    let day = NaiveDate::from_ymd_opt(2026, 11, 28).unwrap();
+    At::local(day, NaiveTime::from_hms_opt(hour, minute, 0).unwrap())
+}
+
+/// The application on its own database and its own port, with a clock that stands still.
+pub struct TestApp {
+    pub clock: Clock,
+    pub office: Office,
+    pub port: u16,
+    runtime: Arc<tokio::runtime::Runtime>,
+    /// Dropped last: removes the database.
+    _database: Database,
+}
+
+impl TestApp {
+    /// An empty house.
+    pub fn new() -> TestApp {
+        let database = Database::fresh();
+        let mut config = Config::defaults();
+        config.server.listen = "127.0.0.1:0".parse().unwrap();
+        config.server.workers = 1;
+        config.database.url = database.url.clone();
+        config.database.readers = 4;
+        config.mail.folder = database.folder().join("mail");
+        let clock = Clock::standing(saturday_at(7, 0));
+        let (told, hear) = mpsc::channel();
+        let at = clock.clone();
+        std::thread::spawn(move || {
+            actix_web::rt::System::new().block_on(async move {
+                let app = App::build(&config, at, true).expect("the application builds");
+                told.send((app.port(), app.office().clone())).unwrap();
+                app.run().await.expect("the server runs");
+            });
+        });
+        let (port, office) = hear.recv().expect("the application starts");
+        let runtime = Arc::new(
+            tokio::runtime::Builder::new_multi_thread()
+                .worker_threads(2)
+                .enable_all()
+                .build()
+                .unwrap(),
+        );
+        TestApp { clock, office, port, runtime, _database: database }
+    }
+
+    /// A house with a ward, a school and one person of every role.
+    pub fn with_world() -> (TestApp, World) {
+        let app = TestApp::new();
+        let world = World::build(&app);
+        (app, world)
+    }
+
+    /// A visitor without account.
+    pub fn browser(&self) -> Browser {
+        Browser::new(self.port)
+    }
+
+    /// Somebody signed in with the password of all test accounts.
+    pub fn signed_in(&self, name: &str) -> Browser {
+        let mut browser = self.browser();
+        let page = browser.post("/sign-in", &[("name", name), ("password", PASSWORD)]);
+        assert_eq!(page.status, 303, "{name} signs in: {}", page.text());
+        browser
+    }
+
+    /// Runs service or database functions as the house itself, in one transaction.
+    pub fn write<T: Send + 'static>(
+        &self,
+        act: impl FnMut(&mut Act<'_>) -> Answer<T> + Send + 'static,
+    ) -> Answer<T> {
+        self.write_as(&Actor::House, act)
+    }
+
+    /// The same as somebody.
+    pub fn write_as<T: Send + 'static>(
+        &self,
+        actor: &Actor,
+        act: impl FnMut(&mut Act<'_>) -> Answer<T> + Send + 'static,
+    ) -> Answer<T> {
+        self.runtime.block_on(self.office.write(actor, act))
+    }
+
+    /// Runs reading functions as the house itself.
+    pub fn read<T: Send + 'static>(
+        &self,
+        act: impl FnOnce(&mut Act<'_>) -> Answer<T> + Send + 'static,
+    ) -> Answer<T> {
+        self.runtime.block_on(self.office.read(&Actor::House, act))
+    }
+
+    /// For asynchronous service functions.
+    pub fn block_on<T>(&self, future: impl Future<Output = T>) -> T {
+        self.runtime.block_on(future)
+    }
+
+    /// How many statements the readers run while `visit` happens.
+    pub fn queries(&self, visit: impl FnOnce()) -> u64 {
+        let before = self.office.db().queries();
+        visit();
+        self.office.db().queries() - before
+    }
+}

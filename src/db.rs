@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod ambassadors;
+pub mod bookings;
 mod committer;
 mod conn;
 mod error;
@@ -9,6 +10,8 @@ pub mod limits;
 pub mod migrate;
 pub mod organisations;
 pub mod schema;
+pub mod seats;
+pub mod sessions;
 mod sql;
 pub mod topics;
 pub mod trail;

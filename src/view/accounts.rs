@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::parts::{Button, Field, Notice, form, hidden, notice, page_head};
+use super::parts::{Button, Field, Notice, form, hidden, link_card, notice, page_head};
 use crate::domain::access::Person;
 use crate::domain::accounts::SignInForm;
 use crate::domain::lang::Lang;
@@ -31,11 +31,16 @@ pub fn sign_in(lang: Lang, typed: &SignInForm, why: Option<&str>) -> Markup {
     }
 }
 
-/// What this person can do next.
-pub fn start(lang: Lang, me: &Person) -> Markup {
-    page_head(
-        &format!("{} {}", lang.t("Chào", "Hello"), me.name),
-        lang.t("Hôm nay mình làm gì?", "What shall we do today?"),
-        html! {},
-    )
+/// What this person can do next: (address, name, purpose) of each page.
+pub fn start(lang: Lang, me: &Person, tiles: &[(&str, &str, &str)]) -> Markup {
+    html! {
+        (page_head(
+            &format!("{} {}", lang.t("Chào", "Hello"), me.name),
+            lang.t("Hôm nay mình làm gì?", "What shall we do today?"),
+            html! {},
+        ))
+        div.cards {
+            @for (href, name, purpose) in tiles { (link_card(href, name, html! { p { (purpose) } })) }
+        }
+    }
 }

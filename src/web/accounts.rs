@@ -5,7 +5,7 @@ use actix_web::web::Query;
 use serde::Deserialize;
 
 use super::home::inside;
-use super::{Answer, Fields, May, Visitor};
+use super::{Answer, Fields, May, Visitor, nav};
 use crate::domain::access::OwnAccount;
 use crate::domain::accounts::SignInForm;
 use crate::domain::refusal::Message;

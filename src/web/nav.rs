@@ -5,18 +5,45 @@ use crate::domain::lang::Lang;
 use crate::paths;
 use crate::view::layout::NavItem;
 
+/// A page one starts from: who may, where, what it is called and what it is for.
+struct Entry {
+    needs: Permission,
+    href: &'static str,
+    name: (&'static str, &'static str),
+    purpose: (&'static str, &'static str),
+}
+
+/// All of them, in working order.
+const ENTRIES: &[Entry] = &[Entry {
+    needs: Permission::OwnAccount,
+    href: paths::accounts::START,
+    name: ("Bắt đầu", "Start"),
+    purpose: ("Tất cả việc của tôi", "Everything I can do"),
+}];
+
 /// The navigation, in working order.
 pub fn items(lang: Lang, person: Option<&Person>) -> Vec<NavItem> {
-    let Some(person) = person else { return Vec::new() };
-    let all: [(Permission, &str, &str, &str); 1] =
-        [(Permission::OwnAccount, paths::accounts::START, "Bắt đầu", "Start")];
-    all.into_iter()
-        .filter(|(permission, ..)| person.may(*permission))
-        .map(|(_, href, vi, en)| NavItem {
-            label: lang.t(vi, en).to_owned(),
-            href: href.to_owned(),
+    open_to(person)
+        .map(|entry| NavItem {
+            label: lang.t(entry.name.0, entry.name.1).to_owned(),
+            href: entry.href.to_owned(),
         })
         .collect()
+}
+
+/// (address, name, purpose) of each page for the start page, which itself is left out.
+pub fn tiles(lang: Lang, person: &Person) -> Vec<(&'static str, &'static str, &'static str)> {
+    open_to(Some(person))
+        .filter(|entry| entry.href != paths::accounts::START)
+        .map(|entry| {
+            let (name, purpose) = (entry.name, entry.purpose);
+            (entry.href, lang.t(name.0, name.1), lang.t(purpose.0, purpose.1))
+        })
+        .collect()
+}
+
+fn open_to(person: Option<&Person>) -> impl Iterator<Item = &'static Entry> {
+    ENTRIES.iter().filter(move |entry| person.is_some_and(|p| p.may(entry.needs)))
 }
 
 /// "Cán bộ Đoàn phường · Phường Đông Hưng Thuận": who somebody is, under the name.

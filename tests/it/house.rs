@@ -2,6 +2,8 @@
 
 mod browser;
 mod database;
+#[allow(dead_code, reason = "each story takes the scene it needs")]
+mod story;
 pub mod world;
 
 use std::sync::Arc;

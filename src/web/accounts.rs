@@ -76,5 +76,9 @@ pub async fn sign_out(who: May<OwnAccount>) -> Answer {
 /// Sends everybody to the page they work on.
 pub async fn start(who: May<OwnAccount>) -> Answer {
     let lang = who.lang;
-    Ok(who.page(lang.t("Bắt đầu", "Start"), Audience::Staff, view::accounts::start(lang, who.me())))
+    Ok(who.page(
+        lang.t("Bắt đầu", "Start"),
+        Audience::Staff,
+        view::accounts::start(lang, who.me(), &nav::tiles(lang, who.me())),
+    ))
 }

@@ -11,6 +11,8 @@ pub mod letterhead;
 pub mod paper;
 pub mod qr;
 pub mod table;
+#[cfg(test)]
+mod tests;
 
 /// Why a document was not written. Each variant is a fact about the input, not a passing trouble.
 #[derive(Debug, thiserror::Error)]

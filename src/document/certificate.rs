@@ -80,7 +80,16 @@ pub struct Signatory {
 
 /// All certificates in one PDF, one page each.
 pub fn certificates(items: &[Certificate]) -> Result<Vec<u8>, DocumentError> {
-    let first = items.first().ok_or(DocumentError::Empty)?;
+    let title = match items {
+        [] => return Err(DocumentError::Empty),
+        [only] => only.title(),
+        [first, ..] => format!("{} – {}", first.kind.name(), first.programme),
+    };
+    draw(items)?.finish(&title)
+}
+
+/// The pages, not yet written.
+pub(super) fn draw(items: &[Certificate]) -> Result<Book, DocumentError> {
     let mut book = Book::new(PAGE.0, PAGE.1);
     for (i, item) in items.iter().enumerate() {
         if i > 0 {
@@ -88,28 +97,24 @@ pub fn certificates(items: &[Certificate]) -> Result<Vec<u8>, DocumentError> {
         }
         book.within(Tag::Section, |book| item.draw(book))?;
     }
-    let title = match items {
-        [only] => format!("{} – {}", only.kind.title_case(), only.holder),
-        _ => format!("{} – {}", first.kind.title_case(), first.programme),
-    };
-    book.finish(&title)
+    Ok(book)
 }
 
 const PAGE: (f32, f32) = (A4.1, A4.0);
 /// Content stays this far from the edges of the page.
-const SIDE: f32 = 68.0;
-const TOP: f32 = 62.0;
+const SIDE: f32 = 76.0;
+const TOP: f32 = 60.0;
 const WIDTH: f32 = PAGE.0 - 2.0 * SIDE;
 /// The bottom block: signature on the right, code on the left.
-const FOOT_TOP: f32 = 408.0;
-const FOOT_BOTTOM: f32 = PAGE.1 - 58.0;
+const FOOT_TOP: f32 = 416.0;
+const FOOT_BOTTOM: f32 = PAGE.1 - 62.0;
 const SIGNATURE_WIDTH: f32 = 270.0;
-/// Room for a signature and a round stamp of 36 mm that covers a third of it.
-const SIGNATURE_ROOM: f32 = 58.0;
-const QR_SIDE: f32 = 76.0;
+/// The least height to sign in; a round stamp covers a third of the signature.
+const SIGNATURE_ROOM: f32 = 46.0;
+const QR_SIDE: f32 = 72.0;
 
 impl Kind {
-    fn title(self) -> &'static str {
+    fn capitals(self) -> &'static str {
         match self {
             Kind::Certificate => "GIẤY CHỨNG NHẬN",
             Kind::LetterOfPraise => "THƯ KHEN",
@@ -117,7 +122,7 @@ impl Kind {
         }
     }
 
-    fn title_case(self) -> &'static str {
+    fn name(self) -> &'static str {
         match self {
             Kind::Certificate => "Giấy chứng nhận",
             Kind::LetterOfPraise => "Thư khen",
@@ -157,27 +162,32 @@ impl Block {
 }
 
 impl Certificate {
+    /// "Giấy khen – Nguyễn Hoàng Bảo Trâm Anh".
+    fn title(&self) -> String {
+        format!("{} – {}", self.kind.name(), self.holder)
+    }
+
     fn draw(&self, book: &mut Book) -> Result<(), DocumentError> {
         ornament::rosette(book, (PAGE.0 / 2.0, PAGE.1 / 2.0 + 6.0), 178.0);
         ornament::frame(book, PAGE);
         let place = Place { left: SIDE, top: TOP, width: WIDTH, size: 12.0 };
         let number = format!("Số: {}", self.number);
         let head = letterhead::draw(book, &self.letterhead, Some(&number), None, &place)?;
-        let y = self.title(book, head + 10.0)?;
+        let y = self.headline(book, head + 8.0)?;
         self.middle(book, y + 6.0)?;
         self.signature(book)?;
         self.proof(book)
     }
 
     /// The large title, its English line and the divider; returns the y below.
-    fn title(&self, book: &mut Book, top: f32) -> Result<f32, DocumentError> {
+    fn headline(&self, book: &mut Book, top: f32) -> Result<f32, DocumentError> {
         let style = Style::new(Face::SerifBold, 42.0).colour(BLUE).tracking(0.05);
-        let run = Run::new(self.kind.title(), style)?;
-        let baseline = top + 44.0;
+        let run = Run::new(self.kind.capitals(), style)?;
+        let baseline = top + 41.0;
         let x = (PAGE.0 - run.width) / 2.0;
-        let name = format!("{} – {}", self.kind.title_case(), self.holder);
-        book.outline(&name, top);
-        book.within(Tag::Hn(NonZeroU16::MIN, Some(name)), |book| {
+        let title = self.title();
+        book.outline(&title, top);
+        book.within(Tag::Hn(NonZeroU16::MIN, Some(title)), |book| {
             book.text(run, x, baseline);
             Ok(())
         })?;
@@ -185,17 +195,17 @@ impl Certificate {
         let run = Run::new(self.kind.english(), small)?;
         let x = (PAGE.0 - run.width) / 2.0;
         book.within(Tag::P, |book| {
-            book.text_in(run, x, baseline + 18.0, Some("en"));
+            book.text_in(run, x, baseline + 20.0, Some("en"));
             Ok(())
         })?;
-        ornament::divider(book, (PAGE.0 / 2.0, baseline + 33.0), 120.0);
-        Ok(baseline + 40.0)
+        ornament::divider(book, (PAGE.0 / 2.0, baseline + 36.0), 120.0);
+        Ok(baseline + 42.0)
     }
 
     /// Presenter, holder, achievement, figures, programme: as large as fits between title and foot.
     fn middle(&self, book: &mut Book, top: f32) -> Result<(), DocumentError> {
         let room = FOOT_TOP - top;
-        for size in [15.0, 14.0, 13.0, 12.0] {
+        for size in [15.0, 14.0, 13.0, 12.0, 11.0] {
             let blocks = self.blocks(size)?;
             let height: f32 = blocks.iter().map(Block::height).sum();
             if height > room {
@@ -222,46 +232,43 @@ impl Certificate {
         let block = |above, lines| Block { above, lines, leading };
         let presenter = format!("{} {}", self.presenter, self.kind.verb());
         let (name, name_leading) = self.holder_lines()?;
-        let measure = WIDTH * 0.86;
-        let mut blocks = vec![
+        let measure = WIDTH * 0.9;
+        let mut achievement = paragraph::balanced(&self.achievement, text, measure)?;
+        achievement.extend(self.figures(text, measure)?);
+        let programme = format!("Chương trình “{}”, năm học {}", self.programme, self.school_year);
+        let italic = Style::new(Face::SerifItalic, size);
+        Ok(vec![
             block(0.0, paragraph::balanced(&presenter, text, measure)?),
             Block { above: 0.0, lines: name, leading: name_leading },
             block(0.0, paragraph::balanced(&self.holder_of, text, measure)?),
-            block(4.0, paragraph::balanced(&self.achievement, text, measure)?),
-        ];
-        if let Some(figures) = self.figures(text, measure)? {
-            blocks.push(block(0.0, figures));
-        }
-        let programme = format!("Chương trình “{}”, năm học {}", self.programme, self.school_year);
-        let italic = Style::new(Face::SerifItalic, size);
-        blocks.push(block(0.0, paragraph::balanced(&programme, italic, measure)?));
-        Ok(blocks)
+            block(4.0, achievement),
+            block(0.0, paragraph::balanced(&programme, italic, measure)?),
+        ])
     }
 
     /// The holder's name, as large as one line allows, else on two.
     fn holder_lines(&self) -> Result<(Vec<Line>, f32), DocumentError> {
         let style = Style::new(Face::SerifBoldItalic, 36.0).colour(BLUE);
-        for size in [36.0, 33.0, 30.0, 27.0] {
-            let lines = paragraph::lines(&self.holder, style.size(size), WIDTH * 0.9)?;
-            if lines.len() == 1 {
-                return Ok((lines, size * 1.3));
+        let sizes = [36.0, 33.0, 30.0, 27.0, 24.0];
+        let lines = paragraph::fitted(&self.holder, style, &sizes, WIDTH * 0.9)?;
+        match lines.first().and_then(|line| line.pieces.first()) {
+            Some(run) if lines.len() <= 2 => {
+                let leading = run.style.size * 1.28;
+                Ok((lines, leading))
             }
+            Some(_) => Err(DocumentError::TooLong { what: "the holder's name" }),
+            None => Err(DocumentError::Empty),
         }
-        let lines = paragraph::balanced(&self.holder, style.size(24.0), WIDTH * 0.9)?;
-        if lines.len() > 2 {
-            return Err(DocumentError::TooLong { what: "the holder's name" });
-        }
-        Ok((lines, 30.0))
     }
 
     /// "với 36,5 giờ tình nguyện … và 42 lượt hỗ trợ …", leaving out what is nothing.
-    fn figures(&self, text: Style, width: f32) -> Result<Option<Vec<Line>>, DocumentError> {
+    fn figures(&self, text: Style, width: f32) -> Result<Vec<Line>, DocumentError> {
         let bold = Style { face: Face::SerifBold, ..text };
         let hours = Lang::Vi.hours(self.minutes);
         let supports = format!("{} lượt", Lang::Vi.number(self.supports));
         let span = |text, style| Span { text, style };
         let spans = match (self.minutes > 0, self.supports > 0) {
-            (false, false) => return Ok(None),
+            (false, false) => return Ok(Vec::new()),
             (true, false) => vec![
                 span("với ", text),
                 span(&hours, bold),
@@ -278,7 +285,7 @@ impl Certificate {
                 span(" hỗ trợ người dân.", text),
             ],
         };
-        paragraph::wrap(&spans, width, 0.0).map(Some)
+        paragraph::wrap(&spans, width, 0.0)
     }
 
     /// Place and date, office, room to sign, name.
@@ -300,7 +307,7 @@ impl Certificate {
         }
         let name = paragraph::balanced(&self.signatory.name, bold.size(14.0), SIGNATURE_WIDTH)?;
         let top = (FOOT_BOTTOM - 18.0 * name.len() as f32).max(below);
-        if top < below + SIGNATURE_ROOM - 10.0 {
+        if top < below + SIGNATURE_ROOM {
             return Err(DocumentError::TooLong { what: "the signatory's office" });
         }
         let area = (left, top, SIGNATURE_WIDTH);
@@ -312,7 +319,7 @@ impl Certificate {
     fn proof(&self, book: &mut Book) -> Result<(), DocumentError> {
         let top = FOOT_BOTTOM - QR_SIDE;
         self.code(book, top)?;
-        let (x, width) = (SIDE + QR_SIDE + 12.0, 230.0);
+        let (x, width) = (SIDE + QR_SIDE + 12.0, 300.0);
         let mut paragraphs = Vec::new();
         if let Some(decision) = &self.decision {
             let text =

@@ -58,8 +58,12 @@ pub(super) fn draw(
 ) -> Result<f32, DocumentError> {
     let bold = Style::new(Face::SerifBold, place.size);
     let country = Run::new(COUNTRY, bold)?.width;
-    let gap = 12.0;
-    let left = Column { x: place.left, width: place.width - country - gap, y: place.top };
+    let gap = 10.0;
+    // On a wide page the two halves stand like mirror images; a longer name may take more.
+    let (Letterhead::State { name, .. } | Letterhead::Union { name, .. }) = head;
+    let wanted = Run::new(&name.to_uppercase(), bold)?.width.clamp(country, country * 1.6);
+    let width = wanted.min(place.width - country - gap);
+    let left = Column { x: place.left, width, y: place.top };
     let right = Column { x: place.left + place.width - country, width: country, y: place.top };
     let left = issuer(book, head, number, left, place.size)?;
     let right = state(book, head, dateline, right, place.size)?;
@@ -125,7 +129,14 @@ struct Column {
 impl Column {
     /// Draws a centred paragraph; returns the width of its widest line.
     fn text(&mut self, book: &mut Book, text: &str, style: Style) -> Result<f32, DocumentError> {
-        let lines = paragraph::balanced(text, style, self.width)?;
+        let mut lines = paragraph::balanced(text, style, self.width)?;
+        if lines.len() > 1 {
+            // Clerks draw a line a little together before they break it.
+            let tighter = paragraph::balanced(text, style.tracking(-0.02), self.width)?;
+            if tighter.len() < lines.len() {
+                lines = tighter;
+            }
+        }
         let widest = lines.iter().map(|line| line.width).fold(0.0, f32::max);
         let (area, leading) = ((self.x, self.y, self.width), style.size * 1.25);
         self.y = book.within(Tag::P, |book| Ok(book.lines(lines, area, leading, Align::Centre)))?;
@@ -136,11 +147,11 @@ impl Column {
     fn rule(&mut self, book: &mut Book, width: f32) {
         let mut builder = PathBuilder::new();
         let x = self.x + (self.width - width) / 2.0;
-        if let Some(rect) = Rect::from_xywh(x, self.y + 2.0, width, 0.7) {
+        if let Some(rect) = Rect::from_xywh(x, self.y + 3.0, width, 0.7) {
             builder.push_rect(rect);
         }
         book.decorate(builder.finish(), Paint::Fill(BLACK));
-        self.y += 5.0;
+        self.y += 6.0;
     }
 }
 

@@ -11,9 +11,9 @@ pub use super::layout::grid::Column;
 pub use super::layout::paragraph::Align;
 
 use super::DocumentError;
-use super::layout::book::Paint;
+use super::layout::book::{Book, Paint};
 use super::layout::face::{Face, Style};
-use super::layout::flow::Flow;
+use super::layout::flow::{Flow, Indent};
 use super::layout::grid::Grid;
 use super::layout::paragraph::{self, Line, Span};
 use super::layout::{BLACK, mm, ornament::rectangle};
@@ -81,6 +81,15 @@ impl Column {
 impl Paper {
     /// Writes the paper as a PDF.
     pub fn pdf(&self) -> Result<Vec<u8>, DocumentError> {
+        let title = match &self.subject {
+            Some(subject) => format!("{} {subject}", self.title),
+            None => self.title.clone(),
+        };
+        self.draw()?.finish(&title)
+    }
+
+    /// The pages, not yet written.
+    pub(super) fn draw(&self) -> Result<Book, DocumentError> {
         let mut flow = Flow::new();
         self.head(&mut flow)?;
         self.opening(&mut flow)?;
@@ -88,18 +97,14 @@ impl Paper {
             block.draw(&mut flow)?;
         }
         self.closing(&mut flow)?;
-        let title = match &self.subject {
-            Some(subject) => format!("{} {subject}", self.title),
-            None => self.title.clone(),
-        };
-        flow.book.finish(&title)
+        Ok(flow.book)
     }
 
     fn head(&self, flow: &mut Flow) -> Result<(), DocumentError> {
         let number = self.number.as_ref().map(|number| format!("Số: {number}"));
         let dateline = match self.day {
             Some(day) => place_and_date(&self.place, day),
-            None => format!("{}, ngày …… tháng …… năm ………", self.place),
+            None => format!("{}, ngày .... tháng .... năm ......", self.place),
         };
         let place = Place { left: flow.left, top: flow.y, width: flow.width, size: 12.0 };
         let head = &self.letterhead;
@@ -110,7 +115,7 @@ impl Paper {
         let y = flow.y;
         flow.book.open(Tag::Hn(NonZeroU16::MIN, Some(self.title.clone())));
         flow.book.outline(&self.title, y);
-        flow.lines(title, 0.0, LEADING, Align::Centre)?;
+        flow.lines(title, Indent::NONE, LEADING, Align::Centre)?;
         flow.book.close();
         if let Some(subject) = &self.subject {
             centred(flow, subject, BOLD)?;
@@ -134,7 +139,8 @@ impl Paper {
                 for (i, addressee) in several.iter().enumerate() {
                     let end = if i + 1 == several.len() { '.' } else { ';' };
                     let line = format!("- {}{end}", bare(addressee));
-                    paragraph(flow, &[Span { text: &line, style: TEXT }], mm(40.0))?;
+                    let indent = Indent { first: mm(30.0), rest: mm(32.5) };
+                    paragraph(flow, &[Span { text: &line, style: TEXT }], indent)?;
                 }
             }
         }
@@ -160,8 +166,11 @@ impl Paper {
             0 => 0.0,
             _ => (offices + 1) as f32 * LEADING + SIGN_ROOM + LEADING,
         };
-        let recipients = (self.recipients.len() + 1) as f32 * 15.0;
-        flow.need(if shared { signatures.max(recipients) } else { signatures })?;
+        let recipients = match self.recipients.len() {
+            0 => 0.0,
+            n => n as f32 * 14.0 + 16.0,
+        };
+        flow.need(if shared { signatures.max(recipients) } else { signatures + GAP + recipients })?;
         let top = flow.y;
         let mut below = top;
         for (i, signatory) in self.signatures.iter().enumerate() {
@@ -171,7 +180,6 @@ impl Paper {
         }
         if !shared && !self.signatures.is_empty() {
             flow.y = below + GAP;
-            flow.need(recipients)?;
         }
         let end = self.distribution(flow, width)?;
         flow.y = end.max(below);
@@ -210,7 +218,7 @@ const ITALIC: Style = Style::new(Face::SerifItalic, 14.0);
 const LEADING: f32 = 18.5;
 /// Between paragraphs, at least 6 pt.
 const GAP: f32 = 6.0;
-const INDENT: f32 = mm(12.7);
+const INDENT: Indent = Indent::first(mm(12.7));
 /// Room for a signature and a stamp.
 const SIGN_ROOM: f32 = 66.0;
 
@@ -224,7 +232,7 @@ impl Block {
                 flow.need(LEADING * (lines.len() + 2) as f32)?;
                 let level = NonZeroU16::MIN.saturating_add(1);
                 flow.within(Tag::Hn(level, Some(text.clone())), |flow| {
-                    flow.lines(lines, 0.0, LEADING, Align::Left)
+                    flow.lines(lines, Indent::NONE, LEADING, Align::Left)
                 })?;
                 flow.space(GAP);
                 Ok(())
@@ -253,8 +261,9 @@ impl Block {
     }
 }
 
-fn paragraph(flow: &mut Flow, spans: &[Span], indent: f32) -> Result<(), DocumentError> {
-    let lines: Vec<Line> = paragraph::wrap(spans, flow.width, indent)?;
+fn paragraph(flow: &mut Flow, spans: &[Span], indent: Indent) -> Result<(), DocumentError> {
+    let lines: Vec<Line> =
+        paragraph::wrap(spans, flow.width - indent.rest, indent.first - indent.rest)?;
     flow.within(Tag::P, |flow| flow.lines(lines, indent, LEADING, Align::Justify))?;
     flow.space(GAP);
     Ok(())
@@ -262,7 +271,7 @@ fn paragraph(flow: &mut Flow, spans: &[Span], indent: f32) -> Result<(), Documen
 
 fn centred(flow: &mut Flow, text: &str, style: Style) -> Result<(), DocumentError> {
     let lines = paragraph::balanced(text, style, flow.width)?;
-    flow.within(Tag::P, |flow| flow.lines(lines, 0.0, LEADING, Align::Centre))
+    flow.within(Tag::P, |flow| flow.lines(lines, Indent::NONE, LEADING, Align::Centre))
 }
 
 /// Draws one signatory in a column; returns the y below the name.
@@ -273,14 +282,14 @@ fn sign(
 ) -> Result<f32, DocumentError> {
     let mut y = top;
     for office in &signatory.office {
-        let lines = paragraph::balanced(&office.to_uppercase(), BOLD.size(13.0), width)?;
+        let lines = paragraph::fitted(&office.to_uppercase(), BOLD, &[13.0, 12.0], width - GAP)?;
         y = flow.book.within(Tag::P, |book| {
-            Ok(book.lines(lines, (left, y, width), LEADING, Align::Centre))
+            Ok(book.lines(lines, (left + GAP / 2.0, y, width - GAP), LEADING, Align::Centre))
         })?;
     }
-    let name = paragraph::balanced(&signatory.name, BOLD, width)?;
+    let name = paragraph::fitted(&signatory.name, BOLD, &[14.0, 13.0, 12.0], width - GAP)?;
     flow.book.within(Tag::P, |book| {
-        Ok(book.lines(name, (left, y + SIGN_ROOM, width), LEADING, Align::Centre))
+        Ok(book.lines(name, (left + GAP / 2.0, y + SIGN_ROOM, width - GAP), LEADING, Align::Centre))
     })
 }
 

@@ -243,6 +243,41 @@ impl Book {
     }
 }
 
+/// A piece of text on its page, for tests: where its letters are, roughly.
+#[cfg(test)]
+pub struct Placed {
+    pub page: usize,
+    pub text: String,
+    pub read_aloud: bool,
+    pub left: f32,
+    pub top: f32,
+    pub right: f32,
+    pub bottom: f32,
+}
+
+#[cfg(test)]
+impl Book {
+    pub fn texts(&self) -> Vec<Placed> {
+        let mut texts = Vec::new();
+        for (page, ops) in self.pages.iter().enumerate() {
+            for op in ops {
+                if let Op::Text { run, at: (x, y), mark } = op {
+                    texts.push(Placed {
+                        page,
+                        text: run.text.clone(),
+                        read_aloud: matches!(mark, Mark::Read { .. }),
+                        left: *x,
+                        top: y - run.style.size * 0.75,
+                        right: x + run.width,
+                        bottom: y + run.style.size * 0.2,
+                    });
+                }
+            }
+        }
+        texts
+    }
+}
+
 fn write_page(page: &mut Page, ops: &[Op], marks: &mut [Option<Identifier>]) {
     let mut surface = page.surface();
     for op in ops {

@@ -20,6 +20,22 @@ const RIGHT: f32 = mm(15.0);
 /// The page number stands in the top margin, size 13 to 14, and not on the first page.
 const NUMBER: Style = Style::new(Face::Serif, 13.0);
 
+/// How far the first line of a paragraph and the others stand in from the left.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Indent {
+    pub first: f32,
+    pub rest: f32,
+}
+
+impl Indent {
+    pub const NONE: Indent = Indent { first: 0.0, rest: 0.0 };
+
+    /// Only the first line stands in.
+    pub const fn first(first: f32) -> Indent {
+        Indent { first, rest: 0.0 }
+    }
+}
+
 /// A book of A4 portrait pages filled from top to bottom.
 pub struct Flow {
     pub book: Book,
@@ -72,12 +88,12 @@ impl Flow {
     pub fn lines(
         &mut self,
         lines: Vec<Line>,
-        indent: f32,
+        indent: Indent,
         leading: f32,
         align: Align,
     ) -> Result<(), DocumentError> {
         let mut rest = lines;
-        let mut first = indent;
+        let mut first = indent.first;
         self.need(leading * rest.len().min(2) as f32)?;
         while !rest.is_empty() {
             let fits = ((self.room() + 0.01) / leading) as usize;
@@ -91,9 +107,9 @@ impl Flow {
             if let Some(line) = here.next() {
                 let area = (self.left + first, self.y, self.width - first);
                 self.y = self.book.lines(vec![line], area, leading, align);
-                first = 0.0;
+                first = indent.rest;
             }
-            let area = (self.left, self.y, self.width);
+            let area = (self.left + indent.rest, self.y, self.width - indent.rest);
             self.y = self.book.lines(here.collect(), area, leading, align);
             rest = after;
             if !rest.is_empty() {

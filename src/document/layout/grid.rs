@@ -42,8 +42,7 @@ struct Row {
 impl Grid<'_> {
     /// Draws the table at the cursor.
     pub fn draw(&self, flow: &mut Flow) -> Result<(), DocumentError> {
-        let shares: f32 = self.columns.iter().map(|c| c.share).sum();
-        let widths: Vec<f32> = self.columns.iter().map(|c| flow.width * c.share / shares).collect();
+        let widths = self.widths(flow.width)?;
         let titles: Vec<String> = self.columns.iter().map(|c| c.title.clone()).collect();
         let head = self.measure(&titles, self.head, &widths)?;
         let mut rows = Vec::with_capacity(self.rows.len() + 1);
@@ -72,6 +71,47 @@ impl Grid<'_> {
                 Ok(())
             })
         })
+    }
+
+    /// The shares of the width, except that a column whose longest word would not fit takes what
+    /// the word needs from the others.
+    fn widths(&self, width: f32) -> Result<Vec<f32>, DocumentError> {
+        let mut fixed: Vec<Option<f32>> = vec![None; self.columns.len()];
+        loop {
+            let taken: f32 = fixed.iter().flatten().sum();
+            let free = fixed.iter().zip(self.columns).filter(|(f, _)| f.is_none());
+            let shares: f32 = free.map(|(_, column)| column.share).sum();
+            let widths = fixed.iter().zip(self.columns).map(|(fixed, column)| {
+                fixed.unwrap_or((width - taken).max(0.0) * column.share / shares)
+            });
+            let widths: Vec<f32> = widths.collect();
+            let mut changed = false;
+            for (i, fixed) in fixed.iter_mut().enumerate().filter(|(_, fixed)| fixed.is_none()) {
+                // A single cell may not push the others off the page.
+                let need = self.longest_word(i)?.min(width / 3.0) + 2.0 * PAD_X + 0.1;
+                if need > widths[i] {
+                    *fixed = Some(need);
+                    changed = true;
+                }
+            }
+            if !changed || fixed.iter().all(Option::is_some) {
+                let total: f32 = widths.iter().sum();
+                return Ok(widths.iter().map(|w| w * width / total).collect());
+            }
+        }
+    }
+
+    fn longest_word(&self, column: usize) -> Result<f32, DocumentError> {
+        let mut longest: f32 = 0.0;
+        let title = (self.columns[column].title.as_str(), self.head);
+        let cells = self.rows.iter().filter_map(|row| row.get(column));
+        let cells = cells.map(|cell| (cell.as_str(), self.body));
+        for (text, style) in std::iter::once(title).chain(cells) {
+            for word in text.split_whitespace() {
+                longest = longest.max(Run::new(word, style)?.width);
+            }
+        }
+        Ok(longest)
     }
 
     fn check(&self, row: &[String], index: usize) -> Result<(), DocumentError> {

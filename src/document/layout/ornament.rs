@@ -27,47 +27,49 @@ const NOTCH: f32 = 30.0;
 pub fn frame(book: &mut Book, (width, height): (f32, f32)) {
     let inset = |d: f32| rectangle(d, d, width - 2.0 * d, height - 2.0 * d);
     book.decorate(inset(OUTER), Paint::Stroke(BLUE, 2.2));
-    let (from, to) = (BAND + 14.0, (BAND + BAND_END) / 2.0);
-    for (i, colour) in [STRAND_BLUE, STRAND_GOLD, STRAND_BLUE].into_iter().enumerate() {
-        let phase = TAU * i as f32 / 3.0;
-        let stroke = Paint::Stroke(colour, 0.6);
+    let (from, to) = (BAND + 20.0, (BAND + BAND_END) / 2.0);
+    for (share, colour) in
+        [(0.5, STRAND_GOLD), (-0.5, STRAND_GOLD), (1.0, STRAND_BLUE), (-1.0, STRAND_BLUE)]
+    {
+        let (swing, stroke) = (share * (BAND_END - BAND) / 2.0, Paint::Stroke(colour, 0.6));
         for y in [to, height - to] {
-            book.decorate(wave((from, y), (width - from, y), phase), stroke);
+            book.decorate(wave((from, y), (width - from, y), swing), stroke);
         }
         for x in [to, width - to] {
-            book.decorate(wave((x, from), (x, height - from), phase), stroke);
+            book.decorate(wave((x, from), (x, height - from), swing), stroke);
         }
     }
     book.decorate(notched(width, height, INNER), Paint::Stroke(GOLD, 1.1));
     book.decorate(notched(width, height, INNER + 3.5), Paint::Stroke(BLUE, 0.4));
-    let corner = (BAND + BAND_END) / 2.0 + 3.0;
+    let corner = BAND + 3.0;
     for (x, y, turn) in [
         (corner, corner, 0.75 * PI),
         (width - corner, corner, 1.25 * PI),
         (width - corner, height - corner, 1.75 * PI),
         (corner, height - corner, 0.25 * PI),
     ] {
-        lotus(book, (x, y), 17.0, turn);
+        lotus(book, (x, y), 31.0, turn, 0.38);
     }
 }
 
-/// Five petals opening towards `turn` (0 is up, clockwise), from a point.
-pub fn lotus(book: &mut Book, (x, y): (f32, f32), size: f32, turn: f32) {
-    for (angle, reach, colour) in [
-        (-1.05, 0.78, BLUE),
-        (1.05, 0.78, BLUE),
-        (-0.52, 0.92, GOLD),
-        (0.52, 0.92, GOLD),
+/// Five petals opening towards `turn` (0 is up, clockwise) from a point; `spread` is the angle
+/// between two neighbours.
+fn lotus(book: &mut Book, (x, y): (f32, f32), size: f32, turn: f32, spread: f32) {
+    for (step, reach, colour) in [
+        (-2.0, 0.78, BLUE),
+        (2.0, 0.78, BLUE),
+        (-1.0, 0.92, GOLD),
+        (1.0, 0.92, GOLD),
         (0.0, 1.0, BLUE),
     ] {
-        let petal = petal((x, y), size * reach, size * 0.2, turn + angle);
+        let petal = petal((x, y), size * reach, size * 0.2, turn + spread * step);
         book.decorate(petal, Paint::Fill(colour));
     }
 }
 
 /// A lotus between two tapering lines: the divider under a title.
 pub fn divider(book: &mut Book, (x, y): (f32, f32), length: f32) {
-    lotus(book, (x, y + 4.0), 13.0, 0.0);
+    lotus(book, (x, y + 4.0), 13.0, 0.0, 0.52);
     for side in [-1.0, 1.0] {
         let mut builder = PathBuilder::new();
         let (near, far) = (x + side * 20.0, x + side * (20.0 + length));
@@ -85,7 +87,7 @@ pub fn rosette(book: &mut Book, (x, y): (f32, f32), radius: f32) {
     for i in 0..12 {
         let phase = TAU * i as f32 / 12.0;
         let colour = if i % 3 == 0 { SAND } else { VEIL };
-        let path = curve(0.0, TAU, 120, |t| {
+        let path = curve(0.0, TAU, 48, |t| {
             let r = radius * (0.74 + 0.26 * (6.0 * t + phase).cos());
             (x + r * t.cos(), y + r * t.sin())
         });
@@ -93,15 +95,16 @@ pub fn rosette(book: &mut Book, (x, y): (f32, f32), radius: f32) {
     }
 }
 
-/// A wave from one point to another, a whole number of periods long.
-fn wave((x0, y0): (f32, f32), (x1, y1): (f32, f32), phase: f32) -> Option<Path> {
-    const PERIOD: f32 = 26.0;
-    const HEIGHT: f32 = (BAND_END - BAND) / 2.0;
+/// A wave from one point to another, a whole number of periods long; it starts on the side that
+/// the sign of `height` says.
+fn wave((x0, y0): (f32, f32), (x1, y1): (f32, f32), height: f32) -> Option<Path> {
+    const PERIOD: f32 = 18.0;
     let length = (x1 - x0).hypot(y1 - y0);
     let periods = (length / PERIOD).round().max(1.0);
     let (along, across) = (((x1 - x0), (y1 - y0)), (-(y1 - y0) / length, (x1 - x0) / length));
-    curve(0.0, 1.0, periods as usize * 4, |t| {
-        let swing = HEIGHT * (TAU * periods * t + phase).sin();
+    // From crest to trough one cubic piece is a cosine almost exactly.
+    curve(0.0, 1.0, periods as usize * 2, |t| {
+        let swing = height * (TAU * periods * t).cos();
         (x0 + along.0 * t + across.0 * swing, y0 + along.1 * t + across.1 * swing)
     })
 }
@@ -109,19 +112,23 @@ fn wave((x0, y0): (f32, f32), (x1, y1): (f32, f32), phase: f32) -> Option<Path> 
 /// A smooth line through a function's points: cubic pieces along its numeric tangents.
 fn curve(from: f32, to: f32, steps: usize, at: impl Fn(f32) -> (f32, f32)) -> Option<Path> {
     let step = (to - from) / steps as f32;
-    let tangent = |t: f32| {
-        let (d, (x0, y0)) = (step / 64.0, at(t - step / 64.0));
-        let (x1, y1) = at(t + d);
-        ((x1 - x0) / (2.0 * d) * step / 3.0, (y1 - y0) / (2.0 * d) * step / 3.0)
+    // A third of the way that the tangent goes in one step: where the control points lie.
+    let third = |t: f32| {
+        let near = step / 64.0;
+        let ((x0, y0), (x1, y1)) = (at(t - near), at(t + near));
+        ((x1 - x0) * 32.0 / 3.0, (y1 - y0) * 32.0 / 3.0)
     };
+    // Hundredths of a point are finer than print, and keep the file small.
+    let fine = |v: f32| (v * 100.0).round() / 100.0;
     let mut builder = PathBuilder::new();
     let (x, y) = at(from);
-    builder.move_to(x, y);
+    builder.move_to(fine(x), fine(y));
     for i in 0..steps {
         let (t0, t1) = (from + step * i as f32, from + step * (i + 1) as f32);
         let ((x0, y0), (x1, y1)) = (at(t0), at(t1));
-        let ((a, b), (c, d)) = (tangent(t0), tangent(t1));
-        builder.cubic_to(x0 + a, y0 + b, x1 - c, y1 - d, x1, y1);
+        let ((a, b), (c, d)) = (third(t0), third(t1));
+        let [a, b, c, d, x1, y1] = [x0 + a, y0 + b, x1 - c, y1 - d, x1, y1].map(fine);
+        builder.cubic_to(a, b, c, d, x1, y1);
     }
     builder.finish()
 }

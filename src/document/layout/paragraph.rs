@@ -26,7 +26,7 @@ pub struct Line {
     pub pieces: Vec<Run>,
     /// Without the space that leads to the next line.
     pub width: f32,
-    /// Set on every line but the last of its paragraph.
+    /// Whether it ends in the space that leads to a next line.
     pub wrapped: bool,
 }
 
@@ -59,39 +59,16 @@ impl Line {
 struct Word {
     parts: Vec<(String, Style)>,
     width: f32,
-    /// The style of the space before it, if one was written.
+    /// The style of the space before it, if one was written, and how wide that space is.
     space: Option<Style>,
+    gap: f32,
 }
 
 /// Breaks the spans into lines of at most `width`, the first one shorter by `indent`.
 /// A word longer than a line (an address, say) is broken between letters.
 pub fn wrap(spans: &[Span], width: f32, indent: f32) -> Result<Vec<Line>, DocumentError> {
-    let mut lines: Vec<Vec<Word>> = vec![Vec::new()];
-    let mut used = indent;
-    for word in words(spans)? {
-        for mut word in shorten(word, width)? {
-            let gap = match word.space {
-                Some(style) => Run::new(" ", style)?.width,
-                None => 0.0,
-            };
-            let line = lines.last_mut().expect("there is always a line being filled");
-            let empty = line.is_empty();
-            if !empty && used + gap + word.width > width + 0.01 {
-                used = word.width;
-                word.space = word.space.or(Some(word.parts[0].1)).filter(|_| gap > 0.0);
-                lines.push(vec![word]);
-            } else {
-                used += word.width + if empty { 0.0 } else { gap };
-                line.push(word);
-            }
-        }
-    }
-    let last = lines.len() - 1;
-    lines
-        .iter()
-        .enumerate()
-        .map(|(i, words)| line(words, lines.get(i + 1).and_then(|next| next.first()), i < last))
-        .collect()
+    let words = words(spans, width)?;
+    set(&words, &starts(&words, width, indent))
 }
 
 /// The lines of one plain text in one style.
@@ -103,23 +80,38 @@ pub fn lines(text: &str, style: Style, width: f32) -> Result<Vec<Line>, Document
 /// centred. Line ends in the text are kept.
 pub fn balanced(text: &str, style: Style, width: f32) -> Result<Vec<Line>, DocumentError> {
     let mut all = Vec::new();
-    for part in text.lines() {
-        all.extend(evened(part, style, width)?);
+    for text in text.lines() {
+        let words = words(&[Span { text, style }], width)?;
+        let needed = starts(&words, width, 0.0).len();
+        let (mut low, mut high) = (width / needed as f32 * 0.8, width);
+        while needed > 1 && high - low > 2.0 {
+            let middle = (low + high) / 2.0;
+            if starts(&words, middle, 0.0).len() > needed { low = middle } else { high = middle }
+        }
+        all.extend(set(&words, &starts(&words, high, 0.0))?);
     }
     Ok(all)
 }
 
-fn evened(text: &str, style: Style, width: f32) -> Result<Vec<Line>, DocumentError> {
-    let best = lines(text, style, width)?;
-    let (mut low, mut high) = (width / best.len() as f32 * 0.8, width);
-    while best.len() > 1 && high - low > 2.0 {
-        let middle = (low + high) / 2.0;
-        if lines(text, style, middle)?.len() > best.len() { low = middle } else { high = middle }
+/// Centred lines in the first of the sizes that needs only one line, else in the last size.
+pub fn fitted(
+    text: &str,
+    style: Style,
+    sizes: &[f32],
+    width: f32,
+) -> Result<Vec<Line>, DocumentError> {
+    let mut best = Vec::new();
+    for size in sizes {
+        best = balanced(text, style.size(*size), width)?;
+        if best.len() <= 1 {
+            break;
+        }
     }
-    lines(text, style, high)
+    Ok(best)
 }
 
-fn words(spans: &[Span]) -> Result<Vec<Word>, DocumentError> {
+/// The words of the spans, none wider than `width`.
+fn words(spans: &[Span], width: f32) -> Result<Vec<Word>, DocumentError> {
     let mut words: Vec<Word> = Vec::new();
     let mut space: Option<Style> = None;
     for span in spans {
@@ -130,48 +122,86 @@ fn words(spans: &[Span]) -> Result<Vec<Word>, DocumentError> {
             if text.is_empty() {
                 continue;
             }
-            let width = Run::new(text, span.style)?.width;
+            let run = Run::new(text, span.style)?.width;
             let part = (text.to_owned(), span.style);
             match words.last_mut() {
                 Some(word) if space.is_none() => {
                     word.parts.push(part);
-                    word.width += width;
+                    word.width += run;
                 }
-                _ => words.push(Word { parts: vec![part], width, space: space.take() }),
+                _ => words.push(Word::new(vec![part], run, space.take())?),
             }
-            space = None;
         }
     }
-    Ok(words)
+    let mut short = Vec::with_capacity(words.len());
+    for word in words {
+        if word.width <= width { short.push(word) } else { short.extend(cut(word, width)?) }
+    }
+    Ok(short)
+}
+
+impl Word {
+    fn new(
+        parts: Vec<(String, Style)>,
+        width: f32,
+        space: Option<Style>,
+    ) -> Result<Word, DocumentError> {
+        let gap = match space {
+            Some(style) => Run::new(" ", style)?.width,
+            None => 0.0,
+        };
+        Ok(Word { parts, width, space, gap })
+    }
 }
 
 /// Cuts a word that is wider than a line into pieces that are not.
-fn shorten(word: Word, width: f32) -> Result<Vec<Word>, DocumentError> {
-    if word.width <= width {
-        return Ok(vec![word]);
-    }
+fn cut(word: Word, width: f32) -> Result<Vec<Word>, DocumentError> {
     let mut pieces: Vec<Word> = Vec::new();
     let mut space = word.space;
+    let mut push = |text: String, style: Style| {
+        let width = Run::new(&text, style)?.width;
+        pieces.push(Word::new(vec![(text, style)], width, space.take())?);
+        Ok::<(), DocumentError>(())
+    };
     for (text, style) in word.parts {
         let mut piece = String::new();
         for character in text.chars() {
             piece.push(character);
             if piece.chars().count() > 1 && Run::new(&piece, style)?.width > width {
                 piece.pop();
-                let full = std::mem::replace(&mut piece, character.to_string());
-                let width = Run::new(&full, style)?.width;
-                pieces.push(Word { parts: vec![(full, style)], width, space: space.take() });
+                push(std::mem::replace(&mut piece, character.to_string()), style)?;
             }
         }
-        let width = Run::new(&piece, style)?.width;
-        pieces.push(Word { parts: vec![(piece, style)], width, space: space.take() });
+        push(piece, style)?;
     }
     Ok(pieces)
 }
 
+/// The index of the first word of each line; without words there is one empty line.
+fn starts(words: &[Word], width: f32, indent: f32) -> Vec<usize> {
+    let mut starts = vec![0];
+    let mut used = indent;
+    for (i, word) in words.iter().enumerate() {
+        let start = starts.last() == Some(&i);
+        let wide = used + word.gap + word.width;
+        if !start && wide > width + 0.01 {
+            starts.push(i);
+            used = word.width;
+        } else {
+            used = if start { used + word.width } else { wide };
+        }
+    }
+    starts
+}
+
+fn set(words: &[Word], starts: &[usize]) -> Result<Vec<Line>, DocumentError> {
+    let ends = starts.iter().skip(1).copied().chain([words.len()]);
+    starts.iter().zip(ends).map(|(start, end)| line(&words[*start..end], words.get(end))).collect()
+}
+
 /// One run for each stretch of the same style; the space before the next line's first word
 /// stays at this line's end.
-fn line(words: &[Word], next: Option<&Word>, wrapped: bool) -> Result<Line, DocumentError> {
+fn line(words: &[Word], next: Option<&Word>) -> Result<Line, DocumentError> {
     let mut texts: Vec<(String, Style)> = Vec::new();
     let mut push = |text: &str, style: Style| match texts.last_mut() {
         Some((so_far, last)) if *last == style => so_far.push_str(text),
@@ -197,7 +227,7 @@ fn line(words: &[Word], next: Option<&Word>, wrapped: bool) -> Result<Line, Docu
     if let Some(style) = tail {
         width -= Run::new(" ", style)?.width;
     }
-    Ok(Line { pieces, width, wrapped: wrapped && tail.is_some() })
+    Ok(Line { pieces, width, wrapped: tail.is_some() })
 }
 
 #[cfg(test)]

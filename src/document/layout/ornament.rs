@@ -41,14 +41,14 @@ pub fn frame(book: &mut Book, (width, height): (f32, f32)) {
     }
     book.decorate(notched(width, height, INNER), Paint::Stroke(GOLD, 1.1));
     book.decorate(notched(width, height, INNER + 3.5), Paint::Stroke(BLUE, 0.4));
-    let corner = BAND + 3.0;
+    let corner = BAND + 5.5;
     for (x, y, turn) in [
         (corner, corner, 0.75 * PI),
         (width - corner, corner, 1.25 * PI),
         (width - corner, height - corner, 1.75 * PI),
         (corner, height - corner, 0.25 * PI),
     ] {
-        lotus(book, (x, y), 31.0, turn, 0.38);
+        lotus(book, (x, y), 28.0, turn, 0.36);
     }
 }
 

@@ -119,7 +119,7 @@ fn head(shell: &Shell) -> Markup {
 
 fn demo_line(lang: Lang) -> Markup {
     html! {
-        p class="demo" {
+        aside class="demo" aria-label=(lang.t("Bản dùng thử", "Demonstration")) {
             (Icon::Info)
             span {
                 (lang.t(

@@ -22,19 +22,21 @@
   });
 
   // A second press of the same button while the first is on its way does nothing. The button
-  // is not disabled at once, because then its own name and value would not be sent.
+  // is not disabled at once, because then its own name and value would not be sent. A form may
+  // be sent again after a while (its answer was a download), and after the browser's back button.
+  const release = (form) => {
+    delete form.dataset.sent;
+    form.querySelectorAll("[aria-busy]").forEach((busy) => busy.removeAttribute("aria-busy"));
+  };
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (form.method !== "post") return;
     if (form.dataset.sent) return event.preventDefault();
     form.dataset.sent = "yes";
-    if (event.submitter) event.submitter.setAttribute("aria-busy", "true");
+    event.submitter?.setAttribute("aria-busy", "true");
+    setTimeout(release, 10000, form);
   });
-  // Coming back with the browser's back button brings the page as it was left.
-  addEventListener("pageshow", () => {
-    for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
-    for (const busy of document.querySelectorAll("[aria-busy]")) busy.removeAttribute("aria-busy");
-  });
+  addEventListener("pageshow", () => document.querySelectorAll("[data-sent]").forEach(release));
 
   document.addEventListener("click", (event) => {
     if (event.target.closest("[data-print]")) print();

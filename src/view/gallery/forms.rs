@@ -56,11 +56,11 @@ pub(super) fn fields(lang: Lang) -> Markup {
                 (fill(Field::select("area", lang.t("Khu phố", "Neighbourhood"), vec![
                     Choice::new("5", "Khu phố 5"), Choice::new("7", "Khu phố 7"),
                 ])))
-                (fieldset(lang.t("Buổi", "Session"), html! {
+                (fieldset(lang.t("Buổi", "Session"), side_by_side(html! {
                     (fill(Field::date("day", lang.t("Ngày", "Day"))))
                     (fill(Field::time("from", lang.t("Từ", "From"))))
                     (fill(Field::number("seats", lang.t("Số chỗ", "Seats"))))
-                }))
+                })))
                 (fill(Field::email("mail", "E-mail").optional(lang)))
                 (fill(Field::password("password", lang.t("Mật khẩu", "Password"))))
                 (fill(Field::textarea("note", lang.t("Ghi chú", "Note")).optional(lang)))

@@ -52,6 +52,9 @@ pub(super) fn navigation(shell: &Shell) -> Markup {
     html! {
         nav class="nav" id="menu" popover[has_menu(shell)]
             aria-label=(shell.lang.t("Các trang", "Pages")) {
+            @if let (true, Some(who)) = (has_menu(shell), shell.who) {
+                p class="nav-who" { strong { (who.name) } (who.role_line) }
+            }
             ul {
                 @for (i, item) in shell.nav.iter().enumerate() {
                     li {

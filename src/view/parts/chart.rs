@@ -108,8 +108,10 @@ pub fn bar_chart(
                     tr {
                         th scope="row" { (bar.label) }
                         td class="bar" { (lying(bar, full)) }
-                        @for (value, name) in bar.values.iter().zip(series) {
-                            td class="number" data-label=(name) { (told(lang, *value)) }
+                        @for (i, (value, name)) in bar.values.iter().zip(series).enumerate() {
+                            td class="number" data-label=(name) {
+                                @if series.len() > 1 { (swatch(i)) } (told(lang, *value))
+                            }
                         }
                     }
                 }

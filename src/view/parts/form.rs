@@ -103,6 +103,11 @@ pub fn fieldset(legend: &str, body: Markup) -> Markup {
     html! { fieldset class="group" { legend { (legend) } (body) } }
 }
 
+/// Short fields on one line where there is room: day, from, to.
+pub fn side_by_side(fields: Markup) -> Markup {
+    html! { div class="side-by-side" { (fields) } }
+}
+
 /// Values that travel with the form unseen.
 pub fn hidden(fields: &[(&str, &str)]) -> Markup {
     html! {

@@ -63,7 +63,8 @@ impl Seat {
     /// What is drawn inside the square.
     fn sign(self) -> Option<&'static str> {
         match self {
-            Seat::Free | Seat::WalkIn | Seat::Booked => None,
+            Seat::Free | Seat::WalkIn => None,
+            Seat::Booked => Some("M9.5 12a2.5 2.5 0 1 0 5 0a2.5 2.5 0 1 0-5 0z"),
             Seat::Arrived => Some("M12 12h.01"),
             Seat::Helping => Some("M9.5 8v8l6.5-4z"),
             Seat::Done => Some("m7.5 12.5 3 3 6-6.5"),

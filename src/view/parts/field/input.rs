@@ -22,7 +22,7 @@ impl Field {
             }),
             Kind::Select(choices) => self.with_attributes(html! {
                 select id=(self.id) name=(self.name) class=[self.width()]
-                    required[self.optional.is_none()]
+                    required[self.optional.is_none() && begins_empty(choices)]
                     aria-describedby=[self.described_by()] aria-invalid=[self.invalid()] {
                     @for choice in choices {
                         option value=(choice.value) selected[self.has(choice)]
@@ -124,6 +124,12 @@ impl Field {
             None => PreEscaped(text),
         }
     }
+}
+
+/// HTML allows `required` on a select only when its first answer is "none yet"; otherwise
+/// something is always chosen.
+fn begins_empty(choices: &[Choice]) -> bool {
+    choices.first().is_some_and(|first| first.value.is_empty())
 }
 
 #[cfg(test)]

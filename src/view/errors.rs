@@ -37,7 +37,7 @@ pub fn page(lang: Lang, status: u16, why: &Why, reference: &str) -> Markup {
                 (Button::primary(lang.t("Về trang chủ", "Go to the home page")).to(paths::home::INDEX))
                 (Button::quiet(lang.t("Đăng nhập", "Sign in")).to(paths::accounts::SIGN_IN))
             }))
-            p.quiet { (lang.t("Mã lỗi", "Status")) " " (status) }
+            p.note { (lang.t("Mã lỗi", "Status")) " " (status) }
         },
     )
 }

@@ -4,6 +4,7 @@ use maud::{Markup, PreEscaped, html};
 
 use super::{Audience, NavItem, Shell};
 use crate::domain::lang::Lang;
+use crate::paths::{accounts, home};
 use crate::view::icons::Icon;
 
 /// The wordmark's picture: a speech bubble whose tick is two arms, a small warm one
@@ -17,7 +18,7 @@ pub(super) fn header(shell: &Shell) -> Markup {
     let lang = shell.lang;
     html! {
         header class="top" {
-            a class="brand" href="/" {
+            a class="brand" href=(if shell.who.is_some() { accounts::START } else { home::INDEX }) {
                 svg class="logo" viewBox="0 0 32 32" width="32" height="32" aria-hidden="true" {
                     (PreEscaped(LOGO))
                 }
@@ -88,7 +89,7 @@ fn language_switch(lang: Lang, here: &str) -> Markup {
         Lang::En => (Lang::Vi, "Tiếng Việt"),
     };
     html! {
-        form class="language" method="post" action="/language" {
+        form class="language" method="post" action=(home::LANGUAGE) {
             input type="hidden" name="to" value=(other.tag());
             input type="hidden" name="back" value=(here);
             button class="tool" lang=(other.tag()) { (Icon::Languages) span { (name) } }
@@ -101,11 +102,11 @@ fn door(shell: &Shell) -> Markup {
     let lang = shell.lang;
     html! {
         @if shell.who.is_some() {
-            form method="post" action="/sign-out" {
+            form method="post" action=(accounts::SIGN_OUT) {
                 button class="tool" { (Icon::SignOut) span { (lang.t("Đăng xuất", "Sign out")) } }
             }
-        } @else if shell.audience != Audience::Resident && shell.here != "/sign-in" {
-            a class="tool" href="/sign-in" {
+        } @else if shell.audience != Audience::Resident && shell.here != accounts::SIGN_IN {
+            a class="tool" href=(accounts::SIGN_IN) {
                 (Icon::SignIn) span { (lang.t("Đăng nhập", "Sign in")) }
             }
         }
@@ -139,7 +140,7 @@ pub(super) fn footer(shell: &Shell) -> Markup {
                     }
                 }
                 @if shell.audience == Audience::Resident && shell.who.is_none() {
-                    a href="/sign-in" {
+                    a href=(accounts::SIGN_IN) {
                         (Icon::SignIn)
                         (lang.t("Đại sứ số và cán bộ đăng nhập", "Ambassadors and staff sign in"))
                     }

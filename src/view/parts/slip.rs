@@ -141,7 +141,7 @@ pub fn grouped(code: &str) -> Markup {
         code.split(['-', ' ']).map(str::to_owned).collect()
     } else {
         let letters: Vec<char> = code.chars().collect();
-        let size = if letters.len() % 4 == 0 { 4 } else { 3 };
+        let size = if letters.len().is_multiple_of(4) { 4 } else { 3 };
         letters.chunks(size).map(|group| group.iter().collect()).collect()
     };
     html! {

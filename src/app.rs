@@ -14,6 +14,8 @@ use tracing_actix_web::TracingLogger;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::{Db, DbConfig, Durability};
+use crate::jobs::Jobs;
+use crate::message::Mailer;
 use crate::service::{Office, Rules};
 use crate::web::site::Site;
 use crate::web::{middleware, routes};
@@ -23,6 +25,7 @@ pub struct App {
     server: Server,
     port: u16,
     office: Office,
+    mailer: Mailer,
 }
 
 /// Largest request body, in bytes: forms are small and nothing is uploaded.
@@ -55,7 +58,7 @@ impl App {
         if config.server.workers > 0 {
             server = server.workers(config.server.workers);
         }
-        Ok(App { server: server.listen(listener)?.run(), port, office })
+        Ok(App { server: server.listen(listener)?.run(), port, office, mailer: mailer(config)? })
     }
 
     /// The port it listens on, for configurations that ask for any free one.
@@ -68,9 +71,17 @@ impl App {
         &self.office
     }
 
+    /// Serves without running jobs: for an instance that only answers, and for tests.
+    pub async fn run_without_jobs(self) -> anyhow::Result<()> {
+        Ok(self.server.await?)
+    }
+
     /// Serves until the process is asked to stop, then finishes what is under way.
     pub async fn run(self) -> anyhow::Result<()> {
-        Ok(self.server.await?)
+        let jobs = Jobs::start(&self.office, self.mailer);
+        let served = self.server.await;
+        jobs.finish().await;
+        Ok(served?)
     }
 }
 
@@ -85,6 +96,15 @@ pub fn configure(site: Data<Site>) -> impl FnOnce(&mut ServiceConfig) {
     }
 }
 
+/// The way messages leave: the SMTP server of the settings, or the folder.
+pub fn mailer(config: &Config) -> anyhow::Result<Mailer> {
+    let mail = &config.mail;
+    if mail.smtp_url.is_empty() {
+        return Mailer::folder(&mail.from, &mail.folder).context("mail.folder");
+    }
+    Mailer::smtp(&mail.from, &mail.smtp_url).context("mail.smtp_url")
+}
+
 /// The back office alone, for commands that need no web server.
 pub fn open_office(config: &Config, clock: Clock) -> anyhow::Result<Office> {
     let settings = db_config(config)?;
@@ -97,6 +117,7 @@ pub fn open_office(config: &Config, clock: Clock) -> anyhow::Result<Office> {
         public_url: config.server.public_url.clone(),
         bookings_per_day: config.limits.bookings_per_day,
         sign_in_days: config.limits.sign_in_days,
+        instance: crate::service::accounts::new_token(),
     };
     Ok(Office::new(db, clock, rules))
 }

@@ -9,6 +9,7 @@
 //! - [`document`]: PDF, CSV, ICS and QR; data in, bytes out.
 //! - [`view`]: data in, HTML out. [`web`]: routes, extractors, short handlers.
 //! - [`paths`]: every URL once. [`config`], [`clock`], [`telemetry`]: the edges.
+//! - [`message`]: what leaves. [`jobs`]: what happens as time passes.
 //! - [`app`]: puts it all together.
 
 pub mod app;
@@ -17,6 +18,8 @@ pub mod config;
 pub mod db;
 pub mod document;
 pub mod domain;
+pub mod jobs;
+pub mod message;
 pub mod paths;
 pub mod service;
 pub mod telemetry;

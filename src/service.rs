@@ -4,6 +4,8 @@
 pub mod accounts;
 mod error;
 pub mod health;
+pub mod housekeeping;
+pub mod outbox;
 
 use std::sync::Arc;
 
@@ -28,6 +30,8 @@ pub struct Rules {
     pub bookings_per_day: i64,
     /// Days a sign-in lasts.
     pub sign_in_days: i64,
+    /// Tells this process from the others that share the database.
+    pub instance: String,
 }
 
 /// The house's back office: the database and the clock, with two verbs.

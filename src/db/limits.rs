@@ -23,3 +23,8 @@ pub fn count(conn: &mut Conn, key: &str, now: At, minutes: i64) -> Result<i64, D
         .execute(c))?;
     Ok(attempts::table.find((key, window)).select(attempts::count).first(conn)?)
 }
+
+/// Removes counters of windows that began before `before`.
+pub fn forget(conn: &mut Conn, before: At) -> Result<usize, DbError> {
+    Ok(diesel::delete(attempts::table.filter(attempts::window_start.lt(before))).execute(conn)?)
+}

@@ -2,6 +2,7 @@
 
 mod browser;
 mod database;
+pub mod smtp;
 #[allow(dead_code, reason = "each story takes the scene it needs")]
 mod story;
 pub mod world;
@@ -40,6 +41,15 @@ pub struct TestApp {
 impl TestApp {
     /// An empty house.
     pub fn new() -> TestApp {
+        TestApp::start(true)
+    }
+
+    /// The same without the jobs, for stories that carry the mail themselves.
+    pub fn mail_unattended() -> TestApp {
+        TestApp::start(false)
+    }
+
+    fn start(jobs: bool) -> TestApp {
         let database = Database::fresh();
         let mut config = Config::defaults();
         config.server.listen = "127.0.0.1:0".parse().unwrap();
@@ -54,7 +64,8 @@ impl TestApp {
             actix_web::rt::System::new().block_on(async move {
                 let app = App::build(&config, at, true).expect("the application builds");
                 told.send((app.port(), app.office().clone())).unwrap();
-                app.run().await.expect("the server runs");
+                let running = if jobs { app.run().await } else { app.run_without_jobs().await };
+                running.expect("the server runs");
             });
         });
         let (port, office) = hear.recv().expect("the application starts");
@@ -116,6 +127,11 @@ impl TestApp {
     /// For asynchronous service functions.
     pub fn block_on<T>(&self, future: impl Future<Output = T>) -> T {
         self.runtime.block_on(future)
+    }
+
+    /// The runtime as a context, for clients that stop with a task of their own.
+    pub fn enter(&self) -> tokio::runtime::EnterGuard<'_> {
+        self.runtime.enter()
     }
 
     /// How many statements the readers run while `visit` happens.

@@ -9,3 +9,5 @@ mod house;
 mod accounts;
 mod doors;
 mod migrations;
+mod outbox;
+mod tidy;

@@ -1,0 +1,72 @@
+//! The clock's errands. Each calls a service; state lives in the database, so any
+//! instance may run them and a stopped one loses nothing.
+
+use std::future::Future;
+use std::time::Duration;
+
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+use crate::message::Mailer;
+use crate::service::{self, Answer, Office};
+
+/// The running errands of one process.
+pub struct Jobs {
+    stop: watch::Sender<bool>,
+    tasks: Vec<JoinHandle<()>>,
+}
+
+impl Jobs {
+    /// Starts them on the current runtime.
+    pub fn start(office: &Office, mailer: Mailer) -> Jobs {
+        let (stop, stopped) = watch::channel(false);
+        let deliver = {
+            let office = office.clone();
+            every(Duration::from_secs(2), stopped.clone(), "deliver", move || {
+                let (office, mailer) = (office.clone(), mailer.clone());
+                async move { service::outbox::deliver(&office, &mailer).await }
+            })
+        };
+        let housekeeping = {
+            let office = office.clone();
+            every(Duration::from_secs(60), stopped, "housekeeping", move || {
+                let office = office.clone();
+                async move { service::housekeeping::run(&office).await }
+            })
+        };
+        Jobs { stop, tasks: vec![tokio::spawn(deliver), tokio::spawn(housekeeping)] }
+    }
+
+    /// Lets each errand finish what it is doing, then ends it.
+    pub async fn finish(self) {
+        // Nobody listens any more when all errands have ended by themselves.
+        let _ = self.stop.send(true);
+        for task in self.tasks {
+            if let Err(fault) = task.await {
+                tracing::error!(%fault, "A job ended badly");
+            }
+        }
+    }
+}
+
+/// Runs `errand` every `pause` until told to stop; a failure is logged and tried again next time.
+async fn every<F>(
+    pause: Duration,
+    mut stopped: watch::Receiver<bool>,
+    name: &'static str,
+    errand: impl Fn() -> F,
+) where
+    F: Future<Output = Answer<usize>>,
+{
+    loop {
+        match errand().await {
+            Ok(0) => {}
+            Ok(done) => tracing::info!(job = name, done, "A job did its work"),
+            Err(error) => tracing::error!(job = name, ?error, "A job failed"),
+        }
+        tokio::select! {
+            () = tokio::time::sleep(pause) => {}
+            _ = stopped.changed() => return,
+        }
+    }
+}

@@ -2,8 +2,9 @@
 //!
 //! Every file is served under a name that carries the first eight digits of its own hash
 //! (`/assets/site-1f2e3d4c.css`), so a browser may keep it for a year and still sees a new
-//! version at once. The stylesheet and the manifest name other files as `url(fonts/…)` or
-//! `"favicon.svg"`; those names are replaced by the hashed ones before their own hash is taken.
+//! version at once. The stylesheet, put together from the pieces in `css/`, and the manifest
+//! name other files as `url(fonts/…)` or `"favicon.svg"`; those names are replaced by the
+//! hashed ones before their own hash is taken.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -14,6 +15,9 @@ use sha2::{Digest, Sha256};
 
 /// Where the files are served from.
 pub const FOLDER: &str = "/assets/";
+
+/// What a phone reads when the site is put on its home screen.
+const MANIFEST: &str = "site.webmanifest";
 
 #[derive(RustEmbed)]
 #[folder = "src/view/assets"]
@@ -29,6 +33,18 @@ pub struct Asset {
     /// A strong validator with its quotes, as in an `ETag` header.
     pub etag: String,
 }
+
+/// The stylesheet's pieces. The first one fixes the order of the layers, so the order of the
+/// others does not matter.
+const STYLES: [&str; 7] = [
+    "css/fonts.css",
+    "css/base.css",
+    "css/layout.css",
+    "css/actions.css",
+    "css/parts.css",
+    "css/drawn.css",
+    "css/print.css",
+];
 
 struct Shelf {
     /// "site.css" → "/assets/site-1f2e3d4c.css".
@@ -58,21 +74,21 @@ pub fn all() -> impl Iterator<Item = (&'static str, &'static Asset)> {
 
 fn stock() -> Shelf {
     let mut shelf = Shelf { urls: BTreeMap::new(), files: BTreeMap::new() };
-    let (texts, plain): (Vec<_>, Vec<_>) = Files::iter().partition(|name| names_others(name));
-    for name in plain.into_iter().chain(texts) {
-        let Some(file) = Files::get(&name) else { continue };
-        let bytes = if names_others(&name) {
-            Bytes::from(with_hashed_names(&file.data, &shelf.urls))
-        } else {
-            Bytes::from(file.data.into_owned())
-        };
-        put(&mut shelf, &name, bytes);
+    for name in Files::iter().filter(|name| !name.starts_with("css/")) {
+        if name != MANIFEST {
+            put(&mut shelf, &name, content(&name).into());
+        }
+    }
+    let style = STYLES.map(content).concat();
+    for (name, text) in [("site.css", style), (MANIFEST, content(MANIFEST))] {
+        let text = with_hashed_names(&text, &shelf.urls);
+        put(&mut shelf, name, text.into());
     }
     shelf
 }
 
-fn names_others(name: &str) -> bool {
-    name.ends_with(".css") || name.ends_with(".webmanifest")
+fn content(name: &str) -> Vec<u8> {
+    Files::get(name).map(|file| file.data.into_owned()).unwrap_or_default()
 }
 
 fn with_hashed_names(text: &[u8], urls: &BTreeMap<String, String>) -> Vec<u8> {
@@ -120,6 +136,13 @@ mod tests {
             assert!(!find(path).unwrap().bytes.is_empty(), "{name} is empty");
         }
         assert!(find("site.css").is_none(), "only hashed names are served");
+    }
+
+    #[test]
+    fn every_piece_of_style_is_in_the_stylesheet() {
+        let pieces = Files::iter().filter(|name| name.starts_with("css/")).count();
+        assert_eq!(pieces, STYLES.len());
+        assert!(STYLES.iter().all(|name| !content(name).is_empty()));
     }
 
     #[test]

@@ -71,7 +71,7 @@ pub(super) fn fields(lang: Lang) -> Markup {
                 }))
             }))
             (search_form("/gallery", html! {
-                (Field::search("q", lang.t("Tìm buổi", "Find a session")).optional(lang))
+                (Field::search("q", lang.t("Tìm buổi", "Find a session")))
                 (Button::quiet(lang.t("Tìm", "Find")).icon(Icon::Search))
             }))
         },

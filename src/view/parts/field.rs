@@ -75,6 +75,7 @@ pub struct Field {
     label: String,
     hint: Option<String>,
     optional: Option<Lang>,
+    required: bool,
     values: Vec<String>,
     error: Option<String>,
     layout: Layout,
@@ -93,6 +94,7 @@ impl Field {
             label: label.into(),
             hint: None,
             optional: None,
+            required: true,
             values: Vec::new(),
             error: None,
             layout: Layout::List,
@@ -138,9 +140,9 @@ impl Field {
         Field::new(Kind::Line("time"), name, label).short()
     }
 
-    /// Words to search for.
+    /// Words to search for; never required.
     pub fn search(name: impl Into<String>, label: impl Into<String>) -> Field {
-        Field::new(Kind::Line("search"), name, label).attribute("enterkeyhint", "search")
+        Field::new(Kind::Line("search"), name, label).attribute("enterkeyhint", "search").filter()
     }
 
     /// A file to bring in; the form needs `enctype="multipart/form-data"`.
@@ -205,6 +207,13 @@ impl Field {
     /// Need not be answered, and says so.
     pub fn optional(mut self, lang: Lang) -> Field {
         self.optional = Some(lang);
+        self.required = false;
+        self
+    }
+
+    /// Need not be answered and need not say so: one of the filters above a list.
+    pub fn filter(mut self) -> Field {
+        self.required = false;
         self
     }
 

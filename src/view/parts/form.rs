@@ -95,7 +95,7 @@ pub fn form(action: &str, body: Markup) -> Markup {
 
 /// A form that only asks (GET): a search or the filters above a list, on one line where it fits.
 pub fn search_form(action: &str, body: Markup) -> Markup {
-    html! { form class="search-form" role="search" method="get" action=(action) { (body) } }
+    html! { form class="search-form" role="search" method="get" action=(action) novalidate { (body) } }
 }
 
 /// Fields that belong together, under a heading.

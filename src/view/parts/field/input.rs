@@ -9,11 +9,11 @@ impl Field {
         match kind {
             Kind::Line(line) => self.with_attributes(html! {
                 input type=(line) id=(self.id) name=(self.name) class=[self.width()]
-                    value=[self.shown(line)] required[self.optional.is_none()]
+                    value=[self.shown(line)] required[self.required]
                     aria-describedby=[self.described_by()] aria-invalid=[self.invalid()];
             }),
             Kind::Area => self.with_attributes(html! {
-                textarea id=(self.id) name=(self.name) required[self.optional.is_none()]
+                textarea id=(self.id) name=(self.name) required[self.required]
                     aria-describedby=[self.described_by()] aria-invalid=[self.invalid()] {
                     // A first line break is swallowed by the browser, so one that was typed
                     // survives only behind another.
@@ -22,7 +22,7 @@ impl Field {
             }),
             Kind::Select(choices) => self.with_attributes(html! {
                 select id=(self.id) name=(self.name) class=[self.width()]
-                    required[self.optional.is_none() && begins_empty(choices)]
+                    required[self.required && begins_empty(choices)]
                     aria-describedby=[self.described_by()] aria-invalid=[self.invalid()] {
                     @for choice in choices {
                         option value=(choice.value) selected[self.has(choice)]
@@ -64,7 +64,7 @@ impl Field {
             0 => self.id.clone(),
             _ => format!("{}-{}", self.id, index + 1),
         };
-        let required = kind == "radio" && self.optional.is_none();
+        let required = kind == "radio" && self.required;
         html! {
             label class="choice" for=(id) {
                 input type=(kind) id=(id) name=(self.name) value=(choice.value)
@@ -82,7 +82,7 @@ impl Field {
         html! {
             label class="choice" for=(self.id) {
                 input type="checkbox" id=(self.id) name=(self.name) value="yes"
-                    checked[self.first() == "yes"] required[self.optional.is_none()]
+                    checked[self.first() == "yes"] required[self.required]
                     aria-describedby=[self.described_by()] aria-invalid=[self.invalid()];
                 span { (self.label_text()) }
             }

@@ -29,7 +29,9 @@ pub use button::{Button, button_row, confirm_box, post_button};
 pub use calendar::{Event, Week, WeekDay, day_grid};
 pub use chart::{Bar, Goal, award_progress, bar_chart, column_chart};
 pub use field::{Choice, Field};
-pub use form::{Form, error_summary, fieldset, form, hidden, search_form, side_by_side};
+pub use form::{
+    Form, error_summary, fieldset, form, hidden, search_form, side_by_side, upload_form,
+};
 pub use live::{filter_box, live, live_stream, print_button, running_time};
 pub use mark::{Mark, badge};
 pub use navigate::{Tab, breadcrumb, pager, steps, tabs};

@@ -70,6 +70,10 @@ pub(super) fn fields(lang: Lang) -> Markup {
                     (Button::quiet(lang.t("Thôi", "Never mind")).to("/"))
                 }))
             }))
+            (upload_form("/gallery", html! {
+                (Field::file("roster", lang.t("Danh sách lớp (CSV)", "Class list (CSV)")).attribute("accept", ".csv"))
+                (Button::quiet(lang.t("Tải lên", "Upload")).icon(Icon::Upload))
+            }))
             (search_form("/gallery", html! {
                 (Field::search("q", lang.t("Tìm buổi", "Find a session")))
                 (Button::quiet(lang.t("Tìm", "Find")).icon(Icon::Search))

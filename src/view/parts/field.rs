@@ -145,7 +145,7 @@ impl Field {
         Field::new(Kind::Line("search"), name, label).attribute("enterkeyhint", "search").filter()
     }
 
-    /// A file to bring in; the form needs `enctype="multipart/form-data"`.
+    /// A file to bring in, inside an [`upload_form`](super::upload_form).
     pub fn file(name: impl Into<String>, label: impl Into<String>) -> Field {
         Field::new(Kind::Line("file"), name, label)
     }

@@ -93,6 +93,15 @@ pub fn form(action: &str, body: Markup) -> Markup {
     html! { form class="form" method="post" action=(action) novalidate { (body) } }
 }
 
+/// A form that brings in a file, for [`Field::file`].
+pub fn upload_form(action: &str, body: Markup) -> Markup {
+    html! {
+        form class="form" method="post" action=(action) enctype="multipart/form-data" novalidate {
+            (body)
+        }
+    }
+}
+
 /// A form that only asks (GET): a search or the filters above a list, on one line where it fits.
 pub fn search_form(action: &str, body: Markup) -> Markup {
     html! { form class="search-form" role="search" method="get" action=(action) novalidate { (body) } }

@@ -7,6 +7,7 @@ mod committer;
 mod conn;
 mod error;
 pub mod leases;
+pub mod hours;
 pub mod limits;
 pub mod migrate;
 pub mod organisations;

@@ -6,6 +6,7 @@ mod error;
 pub mod health;
 pub mod housekeeping;
 pub mod outbox;
+pub mod hours;
 
 use std::sync::Arc;
 

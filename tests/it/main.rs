@@ -8,6 +8,7 @@ mod house;
 
 mod accounts;
 mod doors;
+mod hours;
 mod migrations;
 mod outbox;
 mod tidy;

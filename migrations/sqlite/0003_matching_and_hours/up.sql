@@ -109,7 +109,8 @@ CREATE TABLE family_supports (
 );
 CREATE INDEX family_supports_by_ambassador ON family_supports (ambassador_id, state);
 
--- Credit rows and reversing rows only; a total is always a sum.
+-- Credit rows and reversing rows only; a total is always a sum. A shift or a family
+-- support is credited once, whatever happens to its session afterwards.
 CREATE TABLE hours_entries (
     id INTEGER PRIMARY KEY,
     ambassador_id BIGINT NOT NULL REFERENCES ambassadors (id),
@@ -130,8 +131,8 @@ CREATE TABLE hours_entries (
     CHECK (kind <> 'reversal' OR (minutes < 0 AND reason <> ''))
 );
 CREATE INDEX hours_by_ambassador ON hours_entries (ambassador_id, school_year);
-CREATE INDEX hours_by_shift ON hours_entries (shift_id);
-CREATE INDEX hours_by_family_support ON hours_entries (family_support_id);
+CREATE UNIQUE INDEX hours_by_shift ON hours_entries (shift_id);
+CREATE UNIQUE INDEX hours_by_family_support ON hours_entries (family_support_id);
 
 CREATE TABLE safety_breaches (
     id INTEGER PRIMARY KEY,

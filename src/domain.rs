@@ -5,6 +5,7 @@ pub mod accounts;
 pub mod at;
 pub mod bookings;
 pub mod consent;
+pub mod eligibility;
 pub mod hours;
 pub mod ids;
 pub mod lang;

@@ -1,0 +1,175 @@
+//! What the question is asked about: a pupil, a session, and the closed days.
+
+use std::ops::RangeInclusive;
+
+use chrono::NaiveDate;
+
+use super::{Weekly, level_for};
+use crate::domain::at::At;
+use crate::domain::consent::Side;
+use crate::domain::ids::{AmbassadorId, OrganisationId, PlaceId, SessionId};
+use crate::domain::school_year::ClosedKind;
+use crate::domain::sessions::SessionState;
+use crate::domain::topics::Tier;
+
+/// A pupil who might take a shift. Shifts, exceptions and signatures need only cover
+/// the week around the sessions that are asked about.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Candidate {
+    pub ambassador: AmbassadorId,
+    pub school: OrganisationId,
+    /// Both the account and the pupil's place on the roster.
+    pub active: bool,
+    pub birth_year: i64,
+    /// Standing signatures to take part: whose, and for which school year.
+    pub signatures: Vec<(Side, String)>,
+    pub certified: Vec<Certified>,
+    /// Weekly free times.
+    pub free: Vec<Weekly>,
+    pub exceptions: Vec<DayException>,
+    /// Lesson hours of the pupil's class.
+    pub lessons: Vec<Weekly>,
+    /// Shifts that stand or were done; those absent, declined or withdrawn are not held.
+    pub shifts: Vec<Held>,
+    /// Pupils never in one session with this one.
+    pub kept_apart: Vec<AmbassadorId>,
+    /// The pupil's own ceiling, minutes a week.
+    pub week_cap: i64,
+    pub limits: Limits,
+}
+
+impl Candidate {
+    /// Certified for the topic on that day, at a level its tier accepts.
+    pub fn is_certified(&self, topic: &str, tier: Tier, day: NaiveDate) -> bool {
+        let Some(lowest) = level_for(tier) else { return false };
+        self.certified
+            .iter()
+            .any(|c| c.topic == topic && c.level >= lowest && c.from_day <= day && day <= c.to_day)
+    }
+}
+
+/// A topic a pupil may help with, from a day to a day, both included.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Certified {
+    pub topic: String,
+    /// 1 to 3.
+    pub level: i64,
+    pub from_day: NaiveDate,
+    pub to_day: NaiveDate,
+}
+
+/// A single day that differs from the week: free at other times, or away.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct DayException {
+    pub day: NaiveDate,
+    pub available: bool,
+    /// Minutes after midnight, `[from, to)`.
+    pub minutes: (i64, i64),
+}
+
+/// A shift the pupil has.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Held {
+    pub session: SessionId,
+    pub starts_at: At,
+    pub ends_at: At,
+    pub spot: Spot,
+}
+
+impl Held {
+    /// Its length.
+    pub fn minutes(&self) -> i64 {
+        self.ends_at.minutes_since(self.starts_at)
+    }
+}
+
+/// Where something takes place; metres from the ward's reference point.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Spot {
+    pub place: PlaceId,
+    pub east_m: i64,
+    pub north_m: i64,
+}
+
+/// A session as far as its pupils are concerned.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct SessionFacts {
+    pub id: SessionId,
+    pub ward: OrganisationId,
+    pub state: SessionState,
+    pub starts_at: At,
+    pub ends_at: At,
+    pub spot: Spot,
+    pub topics: Vec<(String, Tier)>,
+    /// Adults named for the session; while it runs, adults in the room.
+    pub supervisors: i64,
+    pub pupils_per_adult: i64,
+    pub ambassadors_wanted: i64,
+    /// Pupils who have a place in it.
+    pub members: Vec<AmbassadorId>,
+    /// Schools that release their pupils for it.
+    pub approved_by: Vec<OrganisationId>,
+}
+
+impl SessionFacts {
+    /// Its length.
+    pub fn minutes(&self) -> i64 {
+        self.ends_at.minutes_since(self.starts_at)
+    }
+
+    /// Minutes after the midnight of its first day; past midnight the end exceeds 1440.
+    pub fn minutes_of_day(&self) -> (i64, i64) {
+        let from = self.starts_at.minute_of_day();
+        (from, from + self.minutes())
+    }
+}
+
+/// Days on which nobody is scheduled, both included.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Closed {
+    /// A school or a ward; none: the whole country.
+    pub organisation: Option<OrganisationId>,
+    pub kind: ClosedKind,
+    pub from_day: NaiveDate,
+    pub to_day: NaiveDate,
+}
+
+/// The ceilings for pupils. Those of the house are the highest there are; a school's
+/// settings can only tighten them.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Limits {
+    pub session_minutes: i64,
+    pub day_minutes: i64,
+    pub week_minutes: i64,
+    /// Minutes after midnight by which a shift has ended.
+    pub latest_end: i64,
+    pub ages: RangeInclusive<i64>,
+}
+
+impl Default for Limits {
+    fn default() -> Limits {
+        Limits {
+            session_minutes: 3 * 60,
+            day_minutes: 3 * 60,
+            week_minutes: 8 * 60,
+            latest_end: 19 * 60,
+            ages: 11..=18,
+        }
+    }
+}
+
+impl Limits {
+    /// These ceilings, or a school's own where they are lower; a wish to loosen is ignored.
+    pub fn tightened(
+        mut self,
+        session_minutes: Option<i64>,
+        week_minutes: Option<i64>,
+        latest_end: Option<i64>,
+    ) -> Limits {
+        let lower = |own: &mut i64, wish: Option<i64>| *own = wish.map_or(*own, |w| w.min(*own));
+        lower(&mut self.session_minutes, session_minutes);
+        lower(&mut self.week_minutes, week_minutes);
+        lower(&mut self.latest_end, latest_end);
+        self
+    }
+}

@@ -1,0 +1,381 @@
+//! Each reason by itself, and the edges on which it does not apply.
+
+use chrono::{NaiveDate, NaiveTime};
+
+use super::*;
+use crate::domain::ids::*;
+use crate::domain::lang::Lang;
+use crate::domain::refusal::Refuse;
+use crate::domain::school_year::ClosedKind;
+
+const ME: AmbassadorId = AmbassadorId(1);
+const SCHOOL: OrganisationId = OrganisationId(10);
+const WARD: OrganisationId = OrganisationId(20);
+
+fn day(d: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 11, d).unwrap()
+}
+
+/// 28/11/2026 is a Saturday, 25/11 a Wednesday.
+fn at(d: u32, hour: u32, minute: u32) -> At {
+    At::local(day(d), NaiveTime::from_hms_opt(hour, minute, 0).unwrap())
+}
+
+const HERE: Spot = Spot { place: PlaceId(1), east_m: 0, north_m: 0 };
+const TWO_KM: Spot = Spot { place: PlaceId(2), east_m: 1200, north_m: 1600 };
+
+/// A pupil to whom everything is open.
+fn ready() -> Candidate {
+    let year = "2026–2027".to_owned();
+    let certified = |topic: &str, level| Certified {
+        topic: topic.into(),
+        level,
+        from_day: day(1),
+        to_day: day(30),
+    };
+    Candidate {
+        ambassador: ME,
+        school: SCHOOL,
+        active: true,
+        birth_year: 2013,
+        signatures: vec![(Side::Child, year.clone()), (Side::Guardian, year)],
+        certified: vec![certified("A4", 1), certified("A2", 2)],
+        free: (1..=7).map(|weekday| Weekly { weekday, minutes: (6 * 60, 19 * 60) }).collect(),
+        exceptions: vec![],
+        lessons: (1..=5)
+            .map(|weekday| Weekly { weekday, minutes: (7 * 60, 16 * 60 + 30) })
+            .collect(),
+        shifts: vec![],
+        kept_apart: vec![],
+        week_cap: 480,
+        limits: Limits::default(),
+    }
+}
+
+/// Saturday 8:00–10:00 with room for everybody.
+fn saturday() -> SessionFacts {
+    SessionFacts {
+        id: SessionId(7),
+        ward: WARD,
+        state: SessionState::Open,
+        starts_at: at(28, 8, 0),
+        ends_at: at(28, 10, 0),
+        spot: HERE,
+        topics: vec![("A4".into(), Tier::Guide), ("A2".into(), Tier::Adult)],
+        supervisors: 2,
+        pupils_per_adult: 8,
+        ambassadors_wanted: 4,
+        members: vec![],
+        approved_by: vec![SCHOOL],
+    }
+}
+
+fn held(session: i64, from: At, to: At, spot: Spot) -> Held {
+    Held { session: SessionId(session), starts_at: from, ends_at: to, spot }
+}
+
+fn reasons(candidate: &Candidate, session: &SessionFacts, closed: &[Closed]) -> Vec<Refusal> {
+    check(candidate, session, closed, at(27, 12, 0)).err().unwrap_or_default()
+}
+
+/// What is refused after changing the pupil and the session.
+#[track_caller]
+fn expect(change: impl Fn(&mut Candidate, &mut SessionFacts), wanted: &[Refusal]) {
+    let (mut candidate, mut session) = (ready(), saturday());
+    change(&mut candidate, &mut session);
+    assert_eq!(reasons(&candidate, &session, &[]), wanted);
+}
+
+#[test]
+fn a_ready_pupil_may_take_an_open_session() {
+    expect(|_, _| {}, &[]);
+}
+
+#[test]
+fn the_account_and_the_age_must_be_right() {
+    expect(|c, _| c.active = false, &[Refusal::Inactive]);
+    for (born, fine) in [(2016, false), (2015, true), (2008, true), (2007, false)] {
+        let wanted: &[Refusal] = if fine { &[] } else { &[Refusal::Age] };
+        expect(|c, _| c.birth_year = born, wanted);
+    }
+}
+
+#[test]
+fn both_signatures_are_of_the_school_year_of_the_session() {
+    expect(|c, _| c.signatures.clear(), &[Refusal::ChildConsent, Refusal::GuardianConsent]);
+    expect(|c, _| c.signatures.truncate(1), &[Refusal::GuardianConsent]);
+    expect(|c, _| c.signatures[0].1 = "2025–2026".into(), &[Refusal::ChildConsent]);
+}
+
+#[test]
+fn some_topic_is_certified_at_the_level_its_tier_asks_for() {
+    expect(|c, _| c.certified.clear(), &[Refusal::NotCertified]);
+    // Level 1 is enough for tier G and not for tier A.
+    let only = |topic: &'static str, tier| {
+        move |c: &mut Candidate, s: &mut SessionFacts| {
+            c.certified[0] = Certified { topic: topic.into(), level: 1, ..c.certified[0].clone() };
+            c.certified.truncate(1);
+            s.topics = vec![(topic.into(), tier)];
+        }
+    };
+    expect(only("X", Tier::Guide), &[]);
+    expect(only("X", Tier::Adult), &[Refusal::NotCertified]);
+    // Tier R never, whatever the level.
+    expect(
+        |c, s| {
+            c.certified[0].level = 3;
+            s.topics = vec![("A4".into(), Tier::Reserved)];
+        },
+        &[Refusal::NotCertified],
+    );
+    // Both days of validity are included.
+    for (from, to, fine) in [(28, 28, true), (1, 27, false), (29, 30, false)] {
+        let wanted: &[Refusal] = if fine { &[] } else { &[Refusal::NotCertified] };
+        expect(
+            |c, _| {
+                for certified in &mut c.certified {
+                    (certified.from_day, certified.to_day) = (day(from), day(to));
+                }
+            },
+            wanted,
+        );
+    }
+}
+
+#[test]
+fn the_session_lies_inside_free_times_and_the_days_exceptions() {
+    let free = |spans: &'static [(i64, i64)]| {
+        move |c: &mut Candidate, _: &mut SessionFacts| {
+            c.free = spans.iter().map(|m| Weekly { weekday: 6, minutes: *m }).collect();
+        }
+    };
+    expect(free(&[]), &[Refusal::NotFree]);
+    expect(free(&[(480, 600)]), &[]);
+    expect(free(&[(481, 600)]), &[Refusal::NotFree]);
+    expect(free(&[(480, 599)]), &[Refusal::NotFree]);
+    // Times that meet are one; a gap of a minute is not.
+    expect(free(&[(400, 540), (540, 700)]), &[]);
+    expect(free(&[(400, 540), (541, 700)]), &[Refusal::NotFree]);
+    let exception = |d, available, minutes| {
+        move |c: &mut Candidate, _: &mut SessionFacts| {
+            c.exceptions.push(DayException { day: day(d), available, minutes });
+        }
+    };
+    expect(exception(28, false, (0, 1440)), &[Refusal::NotFree]);
+    expect(exception(28, false, (599, 620)), &[Refusal::NotFree]);
+    expect(exception(28, false, (600, 700)), &[]);
+    expect(exception(28, false, (0, 480)), &[]);
+    expect(exception(21, false, (0, 1440)), &[]);
+    expect(
+        |c, _| {
+            c.free.clear();
+            c.exceptions.push(DayException { day: day(28), available: true, minutes: (480, 600) });
+        },
+        &[],
+    );
+}
+
+#[test]
+fn nobody_is_taken_out_of_lessons() {
+    let wednesday = |from: u32, to: u32| {
+        move |_: &mut Candidate, s: &mut SessionFacts| {
+            (s.starts_at, s.ends_at) = (at(25, from / 60, from % 60), at(25, to / 60, to % 60));
+        }
+    };
+    let (mut candidate, mut session) = (ready(), saturday());
+    wednesday(16 * 60, 17 * 60)(&mut candidate, &mut session);
+    let now = at(20, 12, 0);
+    assert_eq!(check(&candidate, &session, &[], now), Err(vec![Refusal::AtSchool]));
+    wednesday(16 * 60 + 30, 18 * 60)(&mut candidate, &mut session);
+    assert_eq!(check(&candidate, &session, &[], now), Ok(()), "lessons end as it begins");
+}
+
+#[test]
+fn closed_days_of_the_country_the_school_and_the_ward_count_and_no_others() {
+    let closed = |organisation, kind, from, to| Closed {
+        organisation,
+        kind,
+        from_day: day(from),
+        to_day: day(to),
+    };
+    let (candidate, session) = (ready(), saturday());
+    for (organisation, kind) in [
+        (None, ClosedKind::Holiday),
+        (Some(SCHOOL), ClosedKind::ExamWeek),
+        (Some(WARD), ClosedKind::Closure),
+    ] {
+        let week = [closed(organisation, kind, 23, 28)];
+        assert_eq!(reasons(&candidate, &session, &week), [Refusal::Closed(kind)]);
+        let over = [closed(organisation, kind, 20, 27), closed(organisation, kind, 29, 30)];
+        assert_eq!(reasons(&candidate, &session, &over), []);
+    }
+    let elsewhere = [closed(Some(OrganisationId(99)), ClosedKind::ExamWeek, 23, 28)];
+    assert_eq!(reasons(&candidate, &session, &elsewhere), []);
+}
+
+#[test]
+fn a_session_has_at_most_three_hours_and_ends_by_seven_in_the_evening() {
+    expect(|_, s| s.ends_at = at(28, 11, 0), &[]);
+    expect(
+        |_, s| s.ends_at = at(28, 11, 1),
+        &[Refusal::SessionTooLong { most: 180 }, Refusal::DayFull { most: 180 }],
+    );
+    let evening = |minute| {
+        move |_: &mut Candidate, s: &mut SessionFacts| {
+            (s.starts_at, s.ends_at) = (at(28, 17, 30), at(28, 19, minute));
+        }
+    };
+    expect(evening(0), &[]);
+    expect(evening(1), &[Refusal::NotFree, Refusal::TooLate { latest: 1140 }]);
+    // Past midnight is late too.
+    expect(
+        |_, s| (s.starts_at, s.ends_at) = (at(28, 23, 30), at(29, 0, 30)),
+        &[Refusal::NotFree, Refusal::TooLate { latest: 1140 }],
+    );
+}
+
+#[test]
+fn a_day_has_at_most_three_hours_and_a_week_eight_or_fewer() {
+    let afternoon =
+        |minutes: u32| held(1, at(28, 14, 0), at(28, 14 + minutes / 60, minutes % 60), HERE);
+    expect(|c, _| c.shifts = vec![afternoon(60)], &[]);
+    expect(|c, _| c.shifts = vec![afternoon(61)], &[Refusal::DayFull { most: 180 }]);
+    // Monday to Friday of the week: six hours, and two more on Saturday make eight.
+    let week = |hours: &[(u32, u32)]| {
+        hours
+            .iter()
+            .enumerate()
+            .map(|(i, (d, h))| held(i as i64, at(*d, 14, 0), at(*d, 14 + h, 0), HERE))
+            .collect::<Vec<_>>()
+    };
+    expect(|c, _| c.shifts = week(&[(23, 3), (25, 3)]), &[]);
+    expect(
+        |c, _| c.shifts = week(&[(23, 3), (25, 3), (27, 1)]),
+        &[Refusal::WeekFull { most: 480 }],
+    );
+    // Sunday belongs to this week, the Sunday before to another.
+    expect(
+        |c, _| c.shifts = week(&[(29, 3), (25, 3), (24, 1)]),
+        &[Refusal::WeekFull { most: 480 }],
+    );
+    expect(|c, _| c.shifts = week(&[(22, 3), (25, 3), (24, 1)]), &[]);
+    expect(|c, _| c.week_cap = 120, &[]);
+    expect(|c, _| c.week_cap = 119, &[Refusal::WeekFull { most: 119 }]);
+}
+
+#[test]
+fn a_school_tightens_and_never_loosens() {
+    let limits = Limits::default().tightened(Some(90), Some(600), Some(18 * 60));
+    assert_eq!((limits.session_minutes, limits.week_minutes, limits.latest_end), (90, 480, 1080));
+    expect(
+        |c, _| c.limits = Limits::default().tightened(Some(90), None, None),
+        &[Refusal::SessionTooLong { most: 90 }],
+    );
+}
+
+#[test]
+fn one_place_at_a_time_with_the_way_between() {
+    let with = |from: (u32, u32), to: (u32, u32), spot| {
+        move |c: &mut Candidate, _: &mut SessionFacts| {
+            c.shifts = vec![held(1, at(28, from.0, from.1), at(28, to.0, to.1), spot)];
+        }
+    };
+    // Back to back at the same place is allowed on both sides.
+    expect(with((7, 0), (8, 0), HERE), &[]);
+    expect(with((10, 0), (11, 0), HERE), &[]);
+    expect(with((7, 30), (8, 1), HERE), &[Refusal::Overlaps]);
+    expect(with((9, 59), (10, 30), HERE), &[Refusal::Overlaps]);
+    expect(with((8, 30), (9, 0), HERE), &[Refusal::Overlaps]);
+    // 2 km: 15 minutes and 15 for each kilometre.
+    expect(with((6, 30), (7, 15), TWO_KM), &[]);
+    expect(with((6, 30), (7, 16), TWO_KM), &[Refusal::TooFar { minutes: 45 }]);
+    expect(with((10, 45), (11, 0), TWO_KM), &[]);
+    expect(with((10, 44), (11, 0), TWO_KM), &[Refusal::TooFar { minutes: 45 }]);
+    // Another place next door still takes the base time.
+    let next_door = Spot { place: PlaceId(3), ..HERE };
+    expect(with((7, 0), (7, 45), next_door), &[]);
+    expect(with((7, 0), (7, 46), next_door), &[Refusal::TooFar { minutes: 15 }]);
+}
+
+#[test]
+fn room_means_places_adults_and_no_pair_kept_apart() {
+    let members = |n: i64| (100..100 + n).map(AmbassadorId).collect::<Vec<_>>();
+    expect(|_, s| s.members = members(3), &[]);
+    expect(|_, s| s.members = members(4), &[Refusal::EnoughPupils]);
+    expect(|_, s| s.ambassadors_wanted = 0, &[Refusal::EnoughPupils]);
+    let crowd = |n, per_adult| {
+        move |_: &mut Candidate, s: &mut SessionFacts| {
+            s.members = members(n);
+            (s.ambassadors_wanted, s.pupils_per_adult) = (100, per_adult);
+        }
+    };
+    expect(crowd(15, 8), &[]);
+    expect(crowd(16, 8), &[Refusal::TooFewAdults]);
+    expect(crowd(2, 1), &[Refusal::TooFewAdults]);
+    expect(|_, s| s.supervisors = 1, &[Refusal::TooFewAdults]);
+    expect(
+        |c, s| {
+            c.kept_apart = vec![AmbassadorId(101)];
+            s.members = members(2);
+        },
+        &[Refusal::KeptApart],
+    );
+}
+
+#[test]
+fn the_session_is_open_released_by_the_school_and_still_to_come() {
+    for state in SessionState::ALL {
+        let wanted: &[Refusal] =
+            if *state == SessionState::Open { &[] } else { &[Refusal::NotOpen] };
+        expect(|_, s| s.state = *state, wanted);
+    }
+    expect(|_, s| s.approved_by.clear(), &[Refusal::NotApproved]);
+    expect(|_, s| s.approved_by = vec![OrganisationId(11)], &[Refusal::NotApproved]);
+    let (candidate, session) = (ready(), saturday());
+    let asked = |now| check(&candidate, &session, &[], now);
+    assert_eq!(asked(at(28, 7, 59)), Ok(()));
+    assert_eq!(asked(at(28, 8, 0)), Err(vec![Refusal::Started]));
+}
+
+#[test]
+fn a_pupil_in_the_session_is_told_only_that_and_may_stay() {
+    let mut session = saturday();
+    session.members = vec![ME];
+    session.ambassadors_wanted = 1;
+    let mut candidate = ready();
+    candidate.shifts = vec![held(7, session.starts_at, session.ends_at, HERE)];
+    candidate.week_cap = 120;
+    assert_eq!(reasons(&candidate, &session, &[]), [Refusal::AlreadyIn]);
+    assert_eq!(may_stay(&candidate, &session, &[]), Ok(()));
+    candidate.signatures.clear();
+    assert!(may_stay(&candidate, &session, &[]).is_err());
+}
+
+#[test]
+fn all_reasons_are_told_at_once_each_with_its_name_and_two_sentences() {
+    let (mut candidate, mut session) = (ready(), saturday());
+    candidate.active = false;
+    candidate.free.clear();
+    session.members = vec![AmbassadorId(2), AmbassadorId(3), AmbassadorId(4), AmbassadorId(5)];
+    let all = reasons(&candidate, &session, &[]);
+    assert_eq!(all, [Refusal::Inactive, Refusal::NotFree, Refusal::EnoughPupils]);
+    let figure = Refusal::WeekFull { most: 150 };
+    assert_eq!(figure.message().say(Lang::Vi), "Quá số giờ trong tuần: tối đa 2,5 giờ.");
+    assert_eq!(figure.message().say(Lang::En), "Too many hours that week: at most 2.5 hours.");
+    assert_eq!(Refusal::TooLate { latest: 1140 }.message().say(Lang::En), "Shifts end by 19:00.");
+}
+
+#[test]
+fn cutting_and_joining_keep_every_other_minute() {
+    use super::time::{joined, without};
+    let cut = |span, cut| without(span, cut).collect::<Vec<_>>();
+    assert_eq!(cut((60, 120), (80, 90)), [(60, 80), (90, 120)]);
+    assert_eq!(cut((60, 120), (0, 90)), [(90, 120)]);
+    assert_eq!(cut((60, 120), (90, 300)), [(60, 90)]);
+    assert_eq!(cut((60, 120), (60, 120)), []);
+    assert_eq!(cut((60, 120), (120, 130)), [(60, 120)]);
+    assert_eq!(cut((60, 120), (0, 60)), [(60, 120)]);
+    assert_eq!(joined(vec![(60, 90), (10, 60), (100, 110), (20, 30)]), [(10, 90), (100, 110)]);
+    assert_eq!(week_of(day(29)), day(23));
+    assert_eq!(week_of(day(23)), day(23));
+}

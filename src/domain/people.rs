@@ -1,0 +1,140 @@
+//! People who are helped: their names, how two bookings are known to be the same
+//! person's, and how somebody shows that a booking is theirs.
+
+use chrono::{Datelike, NaiveDate};
+
+use super::ids::AreaId;
+use super::names::{fold, given, tidy};
+use super::phone::Phone;
+use super::privacy::refuse_secrets;
+use super::refusal::Message;
+
+/// Longest name that is kept, in characters.
+pub const NAME_LENGTH: usize = 80;
+
+/// A name or what the neighbours call them: "Bà Chín", "Nguyễn Văn Sáu".
+pub fn name(typed: &str) -> Result<String, Message> {
+    let name = tidy(typed);
+    if !name.chars().any(char::is_alphabetic) {
+        return Err(Message::new(
+            "Hãy ghi tên, như bà con vẫn gọi. Ví dụ: Bà Chín.",
+            "Please give a name, as neighbours say it. For example: Bà Chín.",
+        ));
+    }
+    if name.chars().count() > NAME_LENGTH {
+        return Err(Message::new(
+            "Tên dài quá: chỉ ghi tên người sẽ đến.",
+            "Too long: only the name of the person who comes.",
+        ));
+    }
+    refuse_secrets(&name)?;
+    if name.chars().filter(char::is_ascii_digit).count() > 2 {
+        return Err(Message::new(
+            "Ở đây chỉ ghi tên; số điện thoại có ô riêng.",
+            "Only the name goes here; the telephone number has its own field.",
+        ));
+    }
+    Ok(name)
+}
+
+/// A year of birth, or nothing.
+pub fn birth_year(typed: &str, today: NaiveDate) -> Result<Option<i64>, Message> {
+    let typed = typed.trim();
+    if typed.is_empty() {
+        return Ok(None);
+    }
+    let this_year = i64::from(today.year());
+    typed.parse().ok().filter(|year| (1900..=this_year).contains(year)).map(Some).ok_or_else(|| {
+        Message::new(
+            "Chỉ ghi năm sinh, bốn chữ số. Ví dụ: 1955.",
+            "Only the year of birth, four digits. For example: 1955.",
+        )
+    })
+}
+
+/// The same text for the same person of a ward, as far as one can know without an
+/// identity card. A telephone is often a household's, so the given name belongs to it;
+/// without one, name, year and neighbourhood together must do.
+pub fn person_key(
+    name: &str,
+    phone: Option<&Phone>,
+    birth_year: Option<i64>,
+    area: Option<AreaId>,
+) -> String {
+    let name = fold(name);
+    match phone {
+        Some(phone) => format!("{} {}", phone.as_str(), given(&name)),
+        None => {
+            let year = birth_year.map(|year| year.to_string()).unwrap_or_default();
+            let area = area.map(|area| area.to_string()).unwrap_or_default();
+            format!("{name}/{year}/{area}")
+        }
+    }
+}
+
+/// The ways in which somebody may show that a booking is theirs, folded: the last four
+/// digits of the telephone, the whole name, or its end ("Sáu" for "Nguyễn Văn Sáu").
+pub fn proofs(name: &str, phone: Option<&str>) -> Vec<String> {
+    let name = fold(name);
+    let mut proofs = vec![name.clone()];
+    let mut rest = name.as_str();
+    while let Some((_, end)) = rest.split_once(' ') {
+        proofs.push(end.to_owned());
+        rest = end;
+    }
+    if let Some(phone) = phone.and_then(|stored| Phone::parse(stored).ok()) {
+        proofs.push(phone.last_four().to_owned());
+        proofs.push(phone.as_str().to_owned());
+    }
+    proofs
+}
+
+/// What was typed as a proof, in the form of [`proofs`].
+pub fn proof(typed: &str) -> String {
+    Phone::parse(typed).map_or_else(|_| fold(typed), |phone| phone.as_str().to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_what_neighbours_say_and_nothing_more() {
+        assert_eq!(name("  Bà   Chín ").unwrap(), "Bà Chín");
+        for wrong in ["", "  ", "123", "Bà Chín 0903123456", "079155001234"] {
+            assert!(name(wrong).is_err(), "{wrong}");
+        }
+        assert!(name("Ông Tư 63").is_ok());
+    }
+
+    #[test]
+    fn only_a_year_is_asked_never_a_day() {
+        let today = NaiveDate::from_ymd_opt(2026, 11, 28).unwrap();
+        assert_eq!(birth_year(" 1955 ", today).unwrap(), Some(1955));
+        assert_eq!(birth_year("", today).unwrap(), None);
+        for wrong in ["1899", "2027", "12/3/1955", "năm"] {
+            assert!(birth_year(wrong, today).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_household_shares_a_telephone_and_stays_two_people() {
+        let phone = Phone::parse("0903123456").unwrap();
+        let key = |name| person_key(name, Some(&phone), None, None);
+        assert_eq!(key("Nguyễn Văn Sáu"), key("sau"));
+        assert_ne!(key("Nguyễn Văn Sáu"), key("Lê Thị Chín"));
+        let without = |year| person_key("Bà Chín", None, year, Some(AreaId(7)));
+        assert_ne!(without(Some(1946)), without(None));
+    }
+
+    #[test]
+    fn a_booking_is_shown_by_name_its_end_or_the_telephones_last_digits() {
+        let proofs = proofs("Nguyễn Văn Sáu", Some("+84903123456"));
+        for typed in ["nguyễn văn sáu", "SAU", "Văn Sáu", "3456", "0903 123 456"] {
+            assert!(proofs.contains(&proof(typed)), "{typed}");
+        }
+        for typed in ["", "Nguyễn", "an Sáu", "0903", "1234"] {
+            assert!(!proofs.contains(&proof(typed)), "{typed}");
+        }
+    }
+}

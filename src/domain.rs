@@ -11,6 +11,7 @@ pub mod hours;
 pub mod ids;
 pub mod lang;
 pub mod matches;
+pub mod matching;
 pub mod names;
 pub mod people;
 pub mod phone;

@@ -1,0 +1,243 @@
+//! Who helps whom: the engine the product exists for.
+//!
+//! A pure function from one week's [`Facts`] to a [`Plan`]: no clock, no thread, no I/O, and
+//! chance only from a given seed, so the same facts give the same plan on every machine.
+//! Hard rules have one definition ([`check_pair`], [`Desk`]); [`verify`] is an independent
+//! second opinion. The objective is lexicographic: priority served, then quality, fairness
+//! of hours and changes to what was published, in the order [`Stability`] says.
+//!
+//! Reading order: `facts`, `feasible`, `model` (facts in dense numbers), `state` (a plan in
+//! the making), `moves`, `search`, `exact` (one session, proved), `explain`, `verify`.
+
+mod compile;
+mod exact;
+mod explain;
+mod facts;
+mod feasible;
+mod flow;
+mod index;
+mod model;
+mod moves;
+mod quality;
+mod rng;
+mod search;
+mod state;
+#[cfg(test)]
+mod tests;
+mod verify;
+
+pub use explain::{Remedy, Unserved};
+pub use facts::*;
+pub use feasible::{Desk, Refusal, check_pair};
+pub use quality::Why;
+pub use verify::{Violation, verify};
+
+use index::Index;
+use model::{Model, PIN_WEIGHT};
+use search::Ranking;
+use state::State;
+
+/// How much work a plan may cost.
+pub struct Budget<'w> {
+    /// Steps of the search; the whole of the work that decides the result.
+    pub iterations: u64,
+    /// Where chance starts.
+    pub seed: u64,
+    /// Told now and then how far the search is; its answer may end it.
+    pub watch: Option<&'w mut dyn FnMut(Progress) -> Pace>,
+}
+
+impl Default for Budget<'_> {
+    /// Enough for a ward's week in a second or so.
+    fn default() -> Self {
+        Self { iterations: 20_000, seed: 1, watch: None }
+    }
+}
+
+/// How far a search is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// Steps done.
+    pub done: u64,
+    /// Steps allowed.
+    pub iterations: u64,
+    /// Priority points of the best plan so far.
+    pub priority: i64,
+}
+
+/// What the caller wants of a running search.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Pace {
+    /// Go on.
+    Go,
+    /// Go on; this share, 0 to 1, of the caller's patience is used up. A search that knows it
+    /// settles in time, but its result then depends on the caller's clock.
+    Used(f64),
+    /// End with the best plan so far.
+    Stop,
+}
+
+/// One match with its reasons.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Match {
+    /// Who helps whom, where and when.
+    pub assigned: Assigned,
+    /// Why this one.
+    pub why: Why,
+}
+
+/// What a set of matches is worth.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Objective {
+    /// P: sum of the weights of requests served.
+    pub priority: i64,
+    /// Q: sum of quality points.
+    pub quality: i64,
+    /// F: Σ (recorded + served)² − Σ recorded²; smaller is fairer.
+    pub spread: i64,
+    /// C: published matches that no longer stand.
+    pub changes: i64,
+    /// Requests served.
+    pub served: usize,
+}
+
+/// The engine's answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Plan {
+    /// Matches in order of request.
+    pub matches: Vec<Match>,
+    /// Requests left out, in order, each with what would help.
+    pub unserved: Vec<Unserved>,
+    /// What the plan is worth.
+    pub objective: Objective,
+    /// What first come, first served would have been worth.
+    pub first_come: Objective,
+    /// No plan serves more priority points than this.
+    pub bound: i64,
+    /// Whether the plan's priority was proved to be the best possible.
+    pub optimal: bool,
+    /// Steps the search took.
+    pub iterations: u64,
+}
+
+/// Relaxations the exact solver may look at for a single session.
+const EXACT_NODES: u32 = 2_000;
+
+/// Plans the week. Pins that the rules allow are kept before anything else; a pin they do not
+/// allow comes back as [`Remedy::PinImpossible`].
+pub fn plan(facts: &Facts, weights: &Weights, budget: Budget) -> Plan {
+    let index = Index::new(facts);
+    let model = Model::new(&index, weights);
+    let ranking = Ranking { stability: weights.stability };
+    let greedy = search::first_come(&model);
+    let mut rng = rng::Rng::new(budget.seed);
+    let start = search::construct(&model, ranking, &mut rng);
+    let Budget { iterations, mut watch, .. } = budget;
+    let mut tell = |done: u64, score: &state::Score| match &mut watch {
+        Some(watch) => watch(Progress { done, iterations, priority: score.served % PIN_WEIGHT }),
+        None => Pace::Go,
+    };
+    let (mut best, done) = search::anneal(start, ranking, iterations, &mut rng, &mut tell);
+    search::open_small_sessions(&mut best, ranking, &mut rng);
+    best.close_small_sessions();
+    if ranking.key(&greedy.score) > ranking.key(&best.score) {
+        best = greedy.clone();
+    }
+    let mut bound = possible_weight(&model);
+    if model.sessions.len() == 1 {
+        bound = bound.min(one_session(&model, ranking, &mut best));
+    }
+    let plan = report(&index, weights, &best, &greedy, bound, done);
+    debug_assert_eq!(verify(facts, &assigned(&index, &best)), [], "a plan broke a hard rule");
+    plan
+}
+
+/// Replaces the plan of a week with a single session by the exact one where that is better;
+/// gives the bound.
+fn one_session<'m>(model: &'m Model, ranking: Ranking, best: &mut State<'m>) -> i64 {
+    let exact = exact::solve(model, 0, EXACT_NODES);
+    let mut state = State::new(model);
+    for (request, seat) in &exact.seats {
+        state.put(*request, *seat);
+    }
+    if ranking.key(&state.score) > ranking.key(&best.score) {
+        *best = state;
+    }
+    exact.bound
+}
+
+/// Everything anybody could ever serve: a first bound.
+fn possible_weight(model: &Model) -> i64 {
+    let possible = (0u32..).zip(&model.requests).filter(|(r, _)| !model.links_of(*r).is_empty());
+    possible.map(|(_, r)| r.weight).sum()
+}
+
+/// The matches of a state, in order of request.
+fn assigned(index: &Index, state: &State) -> Vec<Assigned> {
+    let rows = (0u32..).zip(&index.requests).filter_map(|(r, request)| {
+        let seat = state.seat(r)?;
+        let post = &state.model.posts[state.model.links[seat.link as usize].post as usize];
+        Some(Assigned {
+            request: request.id,
+            session: index.sessions[post.session as usize].id,
+            slot: state.model.sessions[post.session as usize].start + seat.rel,
+            ambassador: index.ambassadors[post.ambassador as usize].id,
+        })
+    });
+    rows.collect()
+}
+
+fn report(
+    index: &Index,
+    weights: &Weights,
+    best: &State,
+    greedy: &State,
+    bound: i64,
+    iterations: u64,
+) -> Plan {
+    let matches = assigned(index, best).into_iter().map(|m| explained(index, weights, m));
+    let unserved = (0u32..).zip(&index.requests).filter(|(r, _)| best.seat(*r).is_none());
+    let unserved = unserved.map(|(r, request)| Unserved {
+        request: request.id,
+        remedy: explain::remedy(index, best, r),
+    });
+    let pins = |state: &State| state.score.served / PIN_WEIGHT * PIN_WEIGHT;
+    let objective = objective(index, best);
+    let bound = bound - pins(best);
+    // A pin the rules leave out makes the bound vast; the plan is then not proved.
+    let bound = bound.min(index.requests.iter().map(|r| r.weight).sum());
+    Plan {
+        matches: matches.collect(),
+        unserved: unserved.collect(),
+        objective,
+        first_come: self::objective(index, greedy),
+        bound,
+        optimal: objective.priority >= bound,
+        iterations,
+    }
+}
+
+fn explained(index: &Index, weights: &Weights, m: Assigned) -> Match {
+    let found =
+        (index.request(m.request), index.session(m.session), index.ambassador(m.ambassador));
+    let mut why = match found {
+        (Some(r), Some(s), Some(a)) => quality::why(index, weights, r, s, a),
+        _ => Why::default(),
+    };
+    why.pinned = index.pin(m.request).is_some();
+    why.kept = index.was_published(&m);
+    Match { assigned: m, why }
+}
+
+fn objective(index: &Index, state: &State) -> Objective {
+    let matches = assigned(index, state);
+    let kept = matches.iter().filter(|m| index.was_published(m)).count();
+    let weight = |m: &Assigned| index.request(m.request).map_or(0, |r| r.weight);
+    Objective {
+        priority: matches.iter().map(weight).sum(),
+        quality: state.score.quality,
+        spread: state.score.spread,
+        changes: (index.facts.published.len() - kept) as i64,
+        served: matches.len(),
+    }
+}

@@ -1,0 +1,113 @@
+//! The facts in order of id, with constant-time lookup, so that nothing later depends on the
+//! order in which a caller happened to list things.
+
+use std::collections::{HashMap, HashSet};
+
+use super::facts::*;
+
+/// Sorted views of the facts. Positions in these lists are the engine's dense numbers.
+pub(super) struct Index<'f> {
+    pub facts: &'f Facts,
+    pub requests: Vec<&'f Request>,
+    pub sessions: Vec<&'f Session>,
+    pub ambassadors: Vec<&'f Ambassador>,
+    request_at: HashMap<RequestId, u32>,
+    session_at: HashMap<SessionId, u32>,
+    ambassador_at: HashMap<AmbassadorId, u32>,
+    topics: HashMap<TopicId, &'f Topic>,
+    areas: HashMap<AreaId, &'f Area>,
+    places: HashMap<PlaceId, &'f Place>,
+    pins: HashMap<RequestId, Pin>,
+    forbidden: HashSet<(RequestId, AmbassadorId)>,
+    published: HashSet<Assigned>,
+}
+
+impl<'f> Index<'f> {
+    pub fn new(facts: &'f Facts) -> Self {
+        let mut requests: Vec<&Request> = facts.requests.iter().collect();
+        requests.sort_by_key(|r| r.id);
+        let mut sessions: Vec<&Session> = facts.sessions.iter().collect();
+        sessions.sort_by_key(|s| s.id);
+        let mut ambassadors: Vec<&Ambassador> = facts.ambassadors.iter().collect();
+        ambassadors.sort_by_key(|a| a.id);
+        let mut pins: Vec<Pin> = facts.pins.clone();
+        pins.sort_unstable_by(|a, b| b.cmp(a));
+        Self {
+            facts,
+            request_at: (0..).zip(&requests).map(|(i, r)| (r.id, i)).collect(),
+            session_at: (0..).zip(&sessions).map(|(i, s)| (s.id, i)).collect(),
+            ambassador_at: (0..).zip(&ambassadors).map(|(i, a)| (a.id, i)).collect(),
+            requests,
+            sessions,
+            ambassadors,
+            topics: facts.topics.iter().map(|t| (t.id, t)).collect(),
+            areas: facts.areas.iter().map(|a| (a.id, a)).collect(),
+            places: facts.places.iter().map(|p| (p.id, p)).collect(),
+            // Of several pins on one request the lowest counts; sorted descending, it is
+            // inserted last.
+            pins: pins.into_iter().map(|p| (p.request, p)).collect(),
+            forbidden: facts.forbidden.iter().copied().collect(),
+            published: facts.published.iter().copied().collect(),
+        }
+    }
+
+    pub fn request_number(&self, id: RequestId) -> Option<u32> {
+        self.request_at.get(&id).copied()
+    }
+
+    pub fn session_number(&self, id: SessionId) -> Option<u32> {
+        self.session_at.get(&id).copied()
+    }
+
+    pub fn ambassador_number(&self, id: AmbassadorId) -> Option<u32> {
+        self.ambassador_at.get(&id).copied()
+    }
+
+    pub fn request(&self, id: RequestId) -> Option<&'f Request> {
+        self.request_number(id).map(|i| self.requests[i as usize])
+    }
+
+    pub fn session(&self, id: SessionId) -> Option<&'f Session> {
+        self.session_number(id).map(|i| self.sessions[i as usize])
+    }
+
+    pub fn ambassador(&self, id: AmbassadorId) -> Option<&'f Ambassador> {
+        self.ambassador_number(id).map(|i| self.ambassadors[i as usize])
+    }
+
+    pub fn topic(&self, id: TopicId) -> Option<&'f Topic> {
+        self.topics.get(&id).copied()
+    }
+
+    pub fn place(&self, id: PlaceId) -> Option<&'f Place> {
+        self.places.get(&id).copied()
+    }
+
+    pub fn adjacent(&self, of: AreaId, other: AreaId) -> bool {
+        self.areas.get(&of).is_some_and(|a| a.adjacent.contains(&other))
+    }
+
+    pub fn pin(&self, request: RequestId) -> Option<&Pin> {
+        self.pins.get(&request)
+    }
+
+    pub fn is_forbidden(&self, request: RequestId, ambassador: AmbassadorId) -> bool {
+        self.forbidden.contains(&(request, ambassador))
+    }
+
+    pub fn was_published(&self, m: &Assigned) -> bool {
+        self.published.contains(m)
+    }
+
+    /// Minutes on the way between two sessions, in slots that must stay free. Places nobody
+    /// described are an hour apart, so that a gap in the data never teleports a child.
+    pub fn travel(&self, a: &Session, b: &Session) -> u16 {
+        if a.place == b.place {
+            return 0;
+        }
+        match (self.place(a.place), self.place(b.place)) {
+            (Some(p), Some(q)) => super::feasible::travel_gap(&self.facts.rules, p, q),
+            _ => 2,
+        }
+    }
+}

@@ -3,6 +3,9 @@
 //! Consent, exam weeks, holidays and the hours a pupil is already promised elsewhere are
 //! expressed as *not having availability*; the engine never sees a name, a phone or a paper.
 
+pub use crate::domain::ids::{AmbassadorId, AreaId, PlaceId, SessionId};
+pub use crate::domain::topics::Tier;
+
 /// A half hour, counted from the start of the week: `day * 48 + half_hour`, below [`WEEK`].
 pub type Slot = u16;
 
@@ -44,29 +47,11 @@ macro_rules! ids {
 }
 
 ids! {
-    /// A booking or request, as the caller numbers it; ids rise in order of arrival.
+    /// A booking or a request: whoever waits for help, as the caller numbers them. Ids rise
+    /// in order of arrival.
     RequestId,
-    /// A session.
-    SessionId,
-    /// An ambassador (the shared problem's "volunteer").
-    AmbassadorId,
-    /// A place.
-    PlaceId,
-    /// An area (khu phố).
-    AreaId,
-    /// A topic.
+    /// A topic, as the caller numbers them.
     TopicId,
-}
-
-/// Who may help with a topic.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Tier {
-    /// G: a pupil may guide in sight of an adult.
-    Guide,
-    /// A: a pupil may help with an adult within arm's reach.
-    Assist,
-    /// R: adults only; never matched to a pupil.
-    AdultOnly,
 }
 
 /// A topic as the engine needs it. A topic that is not listed counts as adults only.

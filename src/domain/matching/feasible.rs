@@ -55,7 +55,7 @@ pub enum Refusal {
 /// Whether a pupil may help with the topic at all.
 pub(super) fn topic_open(topic: Option<&Topic>) -> Result<u8, Refusal> {
     match topic {
-        Some(t) if t.tier != Tier::AdultOnly => Ok(t.min_level.max(1)),
+        Some(t) if t.tier != Tier::Reserved => Ok(t.min_level.max(1)),
         _ => Err(Refusal::TierForAdults),
     }
 }

@@ -69,7 +69,7 @@ impl<'f> Check<'f> {
         let accepted = r.accept.iter().any(|x| x.session == m.session && in_span(&x.span));
         self.require(accepted && in_span(&s.span), Refusal::OutsideSession, m);
         let topic = self.facts.topics.iter().find(|t| t.id == r.topic);
-        let for_pupils = topic.is_some_and(|t| t.tier != Tier::AdultOnly);
+        let for_pupils = topic.is_some_and(|t| t.tier != Tier::Reserved);
         self.require(for_pupils, Refusal::TierForAdults, m);
         let least = topic.map_or(0, |t| t.min_level.max(1));
         let certified = a.topics.iter().any(|(t, level)| *t == r.topic && *level >= least);

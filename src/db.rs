@@ -2,12 +2,13 @@
 
 pub mod accounts;
 pub mod ambassadors;
+pub mod audit;
 pub mod bookings;
 mod committer;
 mod conn;
 mod error;
-pub mod leases;
 pub mod hours;
+pub mod leases;
 pub mod limits;
 pub mod migrate;
 pub mod organisations;
@@ -16,6 +17,7 @@ pub mod schema;
 pub mod seats;
 pub mod sessions;
 mod sql;
+pub mod staff;
 pub mod topics;
 pub mod trail;
 

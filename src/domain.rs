@@ -21,6 +21,7 @@ pub mod refusal;
 pub mod school_year;
 pub mod sessions;
 pub mod shifts;
+pub mod staff;
 pub mod supports;
 pub mod text_enum;
 pub mod topics;

@@ -2,11 +2,13 @@
 //! domain, writes and queues messages, inside one transaction.
 
 pub mod accounts;
+pub mod audit;
 mod error;
 pub mod health;
+pub mod hours;
 pub mod housekeeping;
 pub mod outbox;
-pub mod hours;
+pub mod staff;
 
 use std::sync::Arc;
 

@@ -6,9 +6,13 @@
 
 pub mod accounts;
 pub mod assets;
+pub mod audit;
+pub mod dev;
 pub mod errors;
 pub mod gallery;
 pub mod home;
 pub mod icons;
 pub mod layout;
 pub mod parts;
+pub mod staff;
+pub mod words;

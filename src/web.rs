@@ -1,6 +1,8 @@
 //! actix only: the table of routes, what a handler may ask for, and how it answers.
 
 pub mod accounts;
+pub mod audit;
+pub mod dev;
 pub mod error;
 pub mod extract;
 pub mod home;
@@ -8,6 +10,7 @@ pub mod middleware;
 pub mod nav;
 pub mod routes;
 pub mod site;
+pub mod staff;
 
 pub use error::WebError;
 pub use extract::{Fields, May, Visitor};

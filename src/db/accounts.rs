@@ -31,6 +31,11 @@ pub fn credentials(conn: &mut Conn, sign_in_name: &str) -> Result<Option<Credent
         .optional()?)
 }
 
+/// The stored hash of one account's password.
+pub fn password_hash_of(conn: &mut Conn, id: AccountId) -> Result<Option<String>, DbError> {
+    Ok(accounts::table.find(id).select(accounts::password_hash).first(conn)?)
+}
+
 /// An account to be added.
 #[derive(Clone, Debug)]
 pub struct NewAccount<'a> {

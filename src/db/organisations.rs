@@ -71,6 +71,21 @@ pub fn get(conn: &mut Conn, id: OrganisationId) -> Result<Organisation, DbError>
     Ok(organisations::table.find(id).select(Organisation::as_select()).first(conn)?)
 }
 
+/// All wards and schools: each ward followed by its schools.
+pub fn all(conn: &mut Conn) -> Result<Vec<Organisation>, DbError> {
+    let mut all: Vec<Organisation> = organisations::table
+        .order((organisations::name, organisations::id))
+        .select(Organisation::as_select())
+        .load(conn)?;
+    let names: std::collections::HashMap<OrganisationId, String> =
+        all.iter().map(|o| (o.id, o.name.clone())).collect();
+    all.sort_by_key(|o| {
+        let ward = o.ward_id.unwrap_or(o.id);
+        (names.get(&ward).cloned(), ward, o.ward_id.is_some(), o.name.clone())
+    });
+    Ok(all)
+}
+
 /// All wards, by name.
 pub fn wards(conn: &mut Conn) -> Result<Vec<Organisation>, DbError> {
     Ok(organisations::table
@@ -233,6 +248,20 @@ pub fn classes(
 ) -> Result<Vec<Class>, DbError> {
     Ok(classes::table
         .filter(classes::school_id.eq(school).and(classes::school_year.eq(school_year)))
+        .order((classes::grade, classes::name))
+        .select(Class::as_select())
+        .load(conn)?)
+}
+
+/// The classes of several schools in a year, by grade and name.
+pub fn classes_of(
+    conn: &mut Conn,
+    schools: &[OrganisationId],
+    school_year: &str,
+) -> Result<Vec<Class>, DbError> {
+    Ok(classes::table
+        .filter(classes::school_id.eq_any(schools.to_vec()))
+        .filter(classes::school_year.eq(school_year))
         .order((classes::grade, classes::name))
         .select(Class::as_select())
         .load(conn)?)

@@ -61,6 +61,8 @@ text_enum! {
         ApproveAwards = "approve_awards",
         /// Invite and end staff accounts.
         KeepAccounts = "keep_accounts",
+        /// Add wards and schools.
+        KeepOrganisations = "keep_organisations",
         /// Read one's organisation's audit trail.
         ReadAudit = "read_audit",
         /// Take shifts, log supports: an ambassador's own pages.
@@ -74,10 +76,15 @@ text_enum! {
 pub fn grants(role: Role) -> &'static [Permission] {
     use Permission as P;
     match role {
-        Role::Administrator => &[P::KeepAccounts, P::ReadAudit],
-        Role::Coordinator => {
-            &[P::PostSessions, P::RunMatching, P::RunDesk, P::ConfirmHours, P::ReadAudit]
-        }
+        Role::Administrator => &[P::KeepAccounts, P::KeepOrganisations, P::ReadAudit],
+        Role::Coordinator => &[
+            P::PostSessions,
+            P::RunMatching,
+            P::RunDesk,
+            P::ConfirmHours,
+            P::KeepAccounts,
+            P::ReadAudit,
+        ],
         Role::Supervisor => &[P::RunDesk, P::ConfirmHours],
         Role::SchoolOfficer => &[
             P::ApproveRelease,
@@ -85,10 +92,21 @@ pub fn grants(role: Role) -> &'static [Permission] {
             P::KeepRoster,
             P::VerifyHours,
             P::IssueAwards,
+            P::KeepAccounts,
             P::ReadAudit,
         ],
         Role::ClassTeacher => &[P::SeeSchool, P::CheckCandidates],
         Role::Board => &[P::SeeSchool, P::ApproveAwards],
+    }
+}
+
+/// The roles that can be held at a kind of organisation.
+pub fn roles_at(kind: OrganisationKind) -> &'static [Role] {
+    match kind {
+        OrganisationKind::Ward => &[Role::Coordinator, Role::Supervisor],
+        OrganisationKind::School => {
+            &[Role::SchoolOfficer, Role::ClassTeacher, Role::Board, Role::Supervisor]
+        }
     }
 }
 
@@ -152,6 +170,11 @@ impl Person {
         self.places(permission).any(|place| place == organisation)
     }
 
+    /// Holds the installation's own role, which is bound to no organisation.
+    pub fn is_administrator(&self) -> bool {
+        self.roles.iter().any(|held| held.role == Role::Administrator)
+    }
+
     /// A class teacher who is nothing more at the school sees only these classes; `None`: all.
     pub fn only_classes(&self, permission: Permission) -> Option<Vec<ClassId>> {
         let granting = || self.roles.iter().filter(|h| grants(h.role).contains(&permission));
@@ -198,6 +221,6 @@ macro_rules! needs {
 
 needs! {
     PostSessions, RunMatching, RunDesk, ConfirmHours, ApproveRelease, SeeSchool, KeepRoster,
-    VerifyHours, CheckCandidates, IssueAwards, ApproveAwards, KeepAccounts, ReadAudit, Help,
-    OwnAccount,
+    VerifyHours, CheckCandidates, IssueAwards, ApproveAwards, KeepAccounts, KeepOrganisations,
+    ReadAudit, Help, OwnAccount,
 }

@@ -103,7 +103,7 @@ pub fn password_hash(password: &str) -> Answer<String> {
 }
 
 /// Checks against the stored hash, or against one that nothing matches, in the same time.
-async fn verify(password: String, stored: Option<String>) -> Answer<bool> {
+pub(super) async fn verify(password: String, stored: Option<String>) -> Answer<bool> {
     const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$\
                           PdvwTFm3mdMVtBKfMlBgeHVlZlOcOTFxFc8GjQxTfJE";
     off_thread(move || {

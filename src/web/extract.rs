@@ -45,6 +45,11 @@ impl Visitor {
         self.actor.person()
     }
 
+    /// Who acts, for service functions that open their own transactions.
+    pub fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
     /// The back office.
     pub fn office(&self) -> &Office {
         &self.site.office

@@ -1,9 +1,10 @@
 //! The way through the house for a signed-in person: only what that person may open.
 
-use crate::domain::access::{Permission, Person, Role};
+use crate::domain::access::{Permission, Person};
 use crate::domain::lang::Lang;
 use crate::paths;
 use crate::view::layout::NavItem;
+use crate::view::words::role_name;
 
 /// A page one starts from: who may, where, what it is called and what it is for.
 struct Entry {
@@ -14,12 +15,35 @@ struct Entry {
 }
 
 /// All of them, in working order.
-const ENTRIES: &[Entry] = &[Entry {
-    needs: Permission::OwnAccount,
-    href: paths::accounts::START,
-    name: ("Bắt đầu", "Start"),
-    purpose: ("Tất cả việc của tôi", "Everything I can do"),
-}];
+const ENTRIES: &[Entry] = &[
+    Entry {
+        needs: Permission::OwnAccount,
+        href: paths::accounts::START,
+        name: ("Bắt đầu", "Start"),
+        purpose: ("Tất cả việc của tôi", "Everything I can do"),
+    },
+    Entry {
+        needs: Permission::KeepAccounts,
+        href: paths::staff::LIST,
+        name: ("Cán bộ", "Staff"),
+        purpose: (
+            "Mời cán bộ, giáo viên; kết thúc vai trò",
+            "Invite staff and teachers; end roles",
+        ),
+    },
+    Entry {
+        needs: Permission::ReadAudit,
+        href: paths::audit::LIST,
+        name: ("Nhật ký", "Audit trail"),
+        purpose: ("Ai đã làm gì, lúc nào", "Who did what, and when"),
+    },
+    Entry {
+        needs: Permission::OwnAccount,
+        href: paths::staff::ACCOUNT,
+        name: ("Tài khoản", "Account"),
+        purpose: ("Thiết bị đang đăng nhập, mật khẩu", "Signed-in devices, password"),
+    },
+];
 
 /// The navigation, in working order.
 pub fn items(lang: Lang, person: Option<&Person>) -> Vec<NavItem> {
@@ -56,23 +80,11 @@ pub fn role_line(lang: Lang, person: &Person) -> String {
         if !line.is_empty() {
             line.push_str(", ");
         }
-        line.push_str(role(lang, held.role));
+        line.push_str(role_name(lang, held.role));
         if !held.organisation_name.is_empty() {
             line.push_str(" · ");
             line.push_str(&held.organisation_name);
         }
     }
     line
-}
-
-/// A role's name.
-pub fn role(lang: Lang, role: Role) -> &'static str {
-    match role {
-        Role::Administrator => lang.t("Quản trị", "Administrator"),
-        Role::Coordinator => lang.t("Cán bộ Đoàn phường", "Coordinator"),
-        Role::Supervisor => lang.t("Người lớn phụ trách", "Supervisor"),
-        Role::SchoolOfficer => lang.t("Cán bộ nhà trường", "School officer"),
-        Role::ClassTeacher => lang.t("Giáo viên chủ nhiệm", "Class teacher"),
-        Role::Board => lang.t("Ban giám hiệu", "School board"),
-    }
 }

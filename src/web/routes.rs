@@ -6,7 +6,7 @@ use actix_web::http::Method;
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{Route, guard};
 
-use super::{accounts, home};
+use super::{accounts, audit, dev, home, staff};
 use crate::domain::access::Permission;
 use crate::paths;
 
@@ -49,8 +49,24 @@ const ACCOUNTS: &[Door] = doors! {
     GET paths::accounts::START, OwnAccount => accounts::start;
 };
 
+const STAFF: &[Door] = doors! {
+    GET paths::staff::LIST, KeepAccounts => staff::list;
+    GET paths::staff::INVITE, KeepAccounts => staff::invite_page;
+    POST paths::staff::INVITE, KeepAccounts => staff::invite;
+    POST paths::staff::INVITE_AGAIN, KeepAccounts => staff::invite_again;
+    POST paths::staff::END_ROLE, KeepAccounts => staff::end_role;
+    GET paths::staff::INVITATION, public => staff::invitation;
+    POST paths::staff::INVITATION, public => staff::accept;
+    GET paths::staff::ACCOUNT, OwnAccount => staff::account;
+    POST paths::staff::PASSWORD, OwnAccount => staff::change_password;
+    POST paths::staff::OTHERS_OUT, OwnAccount => staff::sign_out_others;
+    GET paths::audit::LIST, ReadAudit => audit::list;
+    GET paths::dev::MAIL, public => dev::mail;
+    GET paths::dev::PARTS, public => dev::parts;
+};
+
 /// Every door, room by room.
-pub const DOORS: &[&[Door]] = &[HOME, ACCOUNTS];
+pub const DOORS: &[&[Door]] = &[HOME, ACCOUNTS, STAFF];
 
 /// Registers every door; a path asked with another method answers 405.
 pub fn configure(config: &mut ServiceConfig) {

@@ -11,4 +11,5 @@ mod doors;
 mod hours;
 mod migrations;
 mod outbox;
+mod staff;
 mod tidy;

@@ -98,11 +98,13 @@ fn sql_parameters_first_appear_in_their_order() {
         for query in text.split('"').skip(1).step_by(2) {
             let mut next = 1;
             let parts: Vec<&str> = query.split('$').collect();
-            for part in &parts[1..] {
+            for (at, part) in parts.iter().enumerate().skip(1) {
                 let digits: String = part.chars().take_while(char::is_ascii_digit).collect();
                 let Ok(number) = digits.parse::<u32>() else { continue };
-                if number == next {
-                    next += 1;
+                // A shared beginning, put in as `{…}`, may hold the first of them.
+                let continues = next == 1 && parts[..at].concat().contains('{');
+                if number == next || continues {
+                    next = number + 1;
                 } else if number > next {
                     wrong.push(format!("{file}: ${number} before ${next} in {query}"));
                     break;

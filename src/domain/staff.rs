@@ -1,0 +1,211 @@
+//! Inviting staff: who may be given which role, and what a password must be.
+
+use serde::Deserialize;
+use validator::Validate;
+
+use super::access::{OrganisationKind, Role, roles_at};
+use super::names::{fold, tidy};
+use super::refusal::{Message, Problems, Refuse};
+
+/// As typed on the invitation page.
+#[derive(Clone, Debug, Default, Deserialize, Validate)]
+#[serde(default)]
+pub struct InviteForm {
+    #[validate(length(max = 100))]
+    pub name: String,
+    #[validate(length(max = 100))]
+    pub title: String,
+    #[validate(length(max = 200))]
+    pub email: String,
+    pub organisation: String,
+    pub role: String,
+    pub class: String,
+}
+
+/// An invitation that can be sent.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Invitation {
+    pub name: String,
+    pub title: String,
+    /// Lower case; also the sign-in name.
+    pub email: String,
+    pub role: Role,
+}
+
+impl Invitation {
+    /// Reads the form for an organisation of this kind.
+    pub fn parse(form: &InviteForm, kind: OrganisationKind) -> Result<Invitation, Problems> {
+        let mut problems = Problems::none();
+        let name = problems.take("name", person_name(&form.name));
+        let email = problems.take("email", email(&form.email));
+        let role = Role::from_code(&form.role).filter(|role| roles_at(kind).contains(role));
+        if role.is_none() {
+            problems.add(
+                "role",
+                Message::new(
+                    "Hãy chọn một vai trò có ở đơn vị này.",
+                    "Choose a role that this organisation has.",
+                ),
+            );
+        }
+        match (name, email, role) {
+            (Some(name), Some(email), Some(role)) => {
+                Ok(Invitation { name, title: tidy(&form.title), email, role })
+            }
+            _ => Err(problems),
+        }
+    }
+}
+
+/// A person's name: two letters at least, no digits.
+pub fn person_name(typed: &str) -> Result<String, Message> {
+    let name = tidy(typed);
+    if name.chars().filter(|c| c.is_alphabetic()).count() < 2 || name.contains(char::is_numeric) {
+        return Err(Message::new("Hãy ghi họ và tên.", "Enter the full name."));
+    }
+    Ok(name)
+}
+
+/// An e-mail address, lower case.
+pub fn email(typed: &str) -> Result<String, Message> {
+    use validator::ValidateEmail;
+    let email = typed.trim().to_lowercase();
+    if email.validate_email() {
+        return Ok(email);
+    }
+    Err(Message::new(
+        "Hãy ghi địa chỉ thư đầy đủ, ví dụ ten@example.vn.",
+        "Enter a whole e-mail address such as name@example.vn.",
+    ))
+}
+
+/// As typed where a password is set.
+#[derive(Clone, Debug, Default, Deserialize, Validate)]
+#[serde(default)]
+pub struct PasswordForm {
+    #[validate(length(max = 200))]
+    pub current: String,
+    #[validate(length(max = 200))]
+    pub password: String,
+    #[validate(length(max = 200))]
+    pub again: String,
+}
+
+/// The shortest password taken (NIST SP 800-63B-4 §3.1.1 asks for length, not for kinds of characters).
+const SHORTEST: usize = 10;
+
+/// Beginnings that guessers try first, folded.
+const OBVIOUS: [&str; 14] = [
+    "12345",
+    "matkhau",
+    "password",
+    "qwerty",
+    "abcde",
+    "11111",
+    "00000",
+    "iloveyou",
+    "vietnam",
+    "daisuso",
+    "dongthap",
+    "hochiminh",
+    "admin",
+    "anhyeuem",
+];
+
+/// Checks a new password against its repetition and against the obvious.
+pub fn new_password(form: &PasswordForm) -> Result<(), Problems> {
+    let mut problems = Problems::none();
+    let plain = fold(&form.password).replace(' ', "");
+    if form.password.chars().count() < SHORTEST {
+        problems.add(
+            "password",
+            Message::new(
+                "Mật khẩu cần ít nhất 10 ký tự. Một câu ngắn dễ nhớ là tốt nhất.",
+                "A password needs 10 characters or more. A short sentence you remember is best.",
+            ),
+        );
+    } else if OBVIOUS.iter().any(|bad| plain.starts_with(bad) && plain.len() < bad.len() + 8) {
+        problems.add(
+            "password",
+            Message::new(
+                "Mật khẩu này dễ đoán. Hãy chọn một câu khác.",
+                "This password is easy to guess. Choose another sentence.",
+            ),
+        );
+    }
+    if form.password != form.again {
+        problems
+            .add("again", Message::new("Hai lần nhập chưa giống nhau.", "The two entries differ."));
+    }
+    problems.done()
+}
+
+/// Why something about an account was not done.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum StaffRefusal {
+    /// The invitation is used, too old, or replaced by a newer one.
+    InvitationOver,
+    /// One cannot end one's own role and lock oneself out.
+    OwnRole,
+    /// There already is an administrator.
+    AdministratorExists,
+}
+
+impl Refuse for StaffRefusal {
+    fn code(&self) -> &'static str {
+        match self {
+            StaffRefusal::InvitationOver => "invitation_over",
+            StaffRefusal::OwnRole => "own_role",
+            StaffRefusal::AdministratorExists => "administrator_exists",
+        }
+    }
+
+    fn message(&self) -> Message {
+        match self {
+            StaffRefusal::InvitationOver => Message::new(
+                "Lời mời này đã dùng hoặc hết hạn. Hãy nhờ người mời gửi lại.",
+                "This invitation was used or has expired. Ask for a new one.",
+            ),
+            StaffRefusal::OwnRole => Message::new(
+                "Không thể tự kết thúc vai trò của chính mình. Hãy nhờ người khác.",
+                "Nobody can end their own role. Ask somebody else to do it.",
+            ),
+            StaffRefusal::AdministratorExists => Message::new(
+                "Đã có quản trị viên. Thêm --force nếu thật sự cần một người nữa.",
+                "There already is an administrator. Add --force if another one is really needed.",
+            ),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn password(text: &str) -> PasswordForm {
+        PasswordForm { password: text.into(), again: text.into(), ..PasswordForm::default() }
+    }
+
+    #[test]
+    fn long_sentences_pass_and_obvious_words_do_not() {
+        assert!(new_password(&password("con mèo trèo cây cau")).is_ok());
+        for bad in ["ngắn", "1234567890", "Mật khẩu 1234", "password2026"] {
+            assert!(new_password(&password(bad)).is_err(), "{bad}");
+        }
+        let twice = PasswordForm { again: "khác hẳn".into(), ..password("con mèo trèo cây") };
+        assert!(new_password(&twice).unwrap_err().of("again").is_some());
+    }
+
+    #[test]
+    fn a_ward_has_no_class_teacher() {
+        let form = InviteForm {
+            name: "Võ Thị Thu".into(),
+            email: "Thu@Truong.example".into(),
+            role: "class_teacher".into(),
+            ..InviteForm::default()
+        };
+        assert!(Invitation::parse(&form, OrganisationKind::Ward).unwrap_err().of("role").is_some());
+        let invitation = Invitation::parse(&form, OrganisationKind::School).unwrap();
+        assert_eq!(invitation.email, "thu@truong.example");
+    }
+}

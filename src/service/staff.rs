@@ -1,0 +1,285 @@
+//! Inviting staff, ending roles, and one's own account.
+
+use super::accounts::{hash, hash_password, new_token, verify};
+use super::{Act, Answer, Error, Letter, Office, Step};
+use crate::db::accounts::{self, NewAccount, NewRole};
+use crate::db::organisations;
+use crate::db::staff::{self, Device, Reach, StaffRow};
+use crate::domain::access::{AccountKind, Actor, OrganisationKind, Permission, Role};
+use crate::domain::ids::*;
+use crate::domain::refusal::{Message, Problems};
+use crate::domain::staff::{self as rules, Invitation, InviteForm, PasswordForm, StaffRefusal};
+use crate::paths;
+
+/// Rows of a page of the list.
+pub const PER_PAGE: i64 = 50;
+/// An invitation holds for a week.
+const INVITATION_MINUTES: i64 = 7 * 24 * 60;
+
+/// Whom this person keeps accounts of, or whose trail it reads.
+pub fn reach(act: &Act<'_>, permission: Permission) -> Answer<Reach> {
+    let person = act.person()?;
+    if person.is_administrator() {
+        return Ok(Reach::Everybody);
+    }
+    Ok(Reach::At(person.places(permission).collect()))
+}
+
+/// 404 unless this person keeps accounts there.
+fn keeps(act: &Act<'_>, organisation: Option<OrganisationId>) -> Answer<()> {
+    match (reach(act, Permission::KeepAccounts)?, organisation) {
+        (Reach::Everybody, _) => Ok(()),
+        (Reach::At(places), Some(place)) if places.contains(&place) => Ok(()),
+        _ => Err(Error::NotFound),
+    }
+}
+
+/// A page of the staff within reach, and how many roles are held.
+pub fn list(act: &mut Act<'_>, part: &str, page: i64) -> Answer<(Vec<StaffRow>, i64)> {
+    let reach = reach(act, Permission::KeepAccounts)?;
+    let part = crate::domain::names::fold(part);
+    Ok(staff::list(act.conn, &reach, &part, page, PER_PAGE)?)
+}
+
+/// What the invitation form chooses from: organisations within reach, their classes.
+pub struct Choices {
+    pub organisations: Vec<organisations::Organisation>,
+    pub classes: Vec<organisations::Class>,
+}
+
+/// Gathers them.
+pub fn choices(act: &mut Act<'_>) -> Answer<Choices> {
+    let reach = reach(act, Permission::KeepAccounts)?;
+    let mut all = organisations::all(act.conn)?;
+    if let Reach::At(places) = &reach {
+        all.retain(|o| places.contains(&o.id));
+    }
+    let year = crate::domain::school_year::of(act.now.day());
+    let schools: Vec<_> =
+        all.iter().filter(|o| o.kind == OrganisationKind::School).map(|o| o.id).collect();
+    let classes = organisations::classes_of(act.conn, &schools, &year)?;
+    Ok(Choices { organisations: all, classes })
+}
+
+/// Invites somebody to a role; a person who already has an account gets the role at once.
+pub fn invite(act: &mut Act<'_>, form: &InviteForm) -> Answer<()> {
+    let wrong = |field, vi: &'static str, en: &'static str| {
+        Error::Invalid(Problems::one(field, Message::new(vi, en)))
+    };
+    let id: Option<OrganisationId> = form.organisation.parse().ok();
+    let id =
+        id.ok_or_else(|| wrong("organisation", "Hãy chọn đơn vị.", "Choose the organisation."))?;
+    keeps(act, Some(id))?;
+    let organisation = organisations::get(act.conn, id)?;
+    let invitation = Invitation::parse(form, organisation.kind)?;
+    let class = match invitation.role {
+        Role::ClassTeacher => {
+            let year = crate::domain::school_year::of(act.now.day());
+            let known = organisations::classes(act.conn, id, &year)?;
+            let class = known.iter().find(|c| c.id.to_string() == form.class);
+            Some(class.ok_or_else(|| wrong("class", "Hãy chọn lớp.", "Choose the class."))?.id)
+        }
+        _ => None,
+    };
+    let (account, has_password) = match staff::find(act.conn, &invitation.email)? {
+        Some(found) => found,
+        None => (add_account(act, &invitation)?, false),
+    };
+    let role = NewRole {
+        account_id: account,
+        organisation_id: Some(id),
+        class_id: class,
+        role: invitation.role,
+        since: act.now.day(),
+        until: None,
+    };
+    accounts::add_role(act.conn, &role)?;
+    audit(act, Some(id), account, "invite", invitation.role.code())?;
+    if !has_password {
+        send_invitation(act, account)?;
+    }
+    Ok(())
+}
+
+fn add_account(act: &mut Act<'_>, invitation: &Invitation) -> Answer<AccountId> {
+    let new = NewAccount {
+        kind: AccountKind::Staff,
+        sign_in_name: &invitation.email,
+        password_hash: None,
+        name: &invitation.name,
+        title: &invitation.title,
+        email: Some(&invitation.email),
+        phone: None,
+    };
+    Ok(accounts::add(act.conn, &new, act.now)?)
+}
+
+/// Makes a new one-time link, mails it, and returns its path.
+fn send_invitation(act: &mut Act<'_>, account: AccountId) -> Answer<String> {
+    let token = new_token();
+    let until = act.now.plus_minutes(INVITATION_MINUTES);
+    staff::invite(act.conn, account, &hash(&token), act.now, until)?;
+    let path = paths::staff::invitation(&token);
+    let (name, email) = staff::contact(act.conn, account)?;
+    if let Some(email) = email {
+        let url = format!("{}{path}", act.rules.public_url);
+        act.send(&invitation_letter(&hash(&token), &name, &email, &url))?;
+    }
+    Ok(path)
+}
+
+fn invitation_letter(key: &str, name: &str, email: &str, url: &str) -> Letter {
+    let text = format!(
+        "Chào {name},\n\nBạn được mời vào hệ thống Đại sứ số. Mở địa chỉ sau để đặt mật khẩu \
+         (trong 7 ngày):\n{url}\n\nYou are invited to Đại sứ số. Open the address above within \
+         seven days to set your password.\n"
+    );
+    let html = maud::html! {
+        p { "Chào " (name) "," }
+        p { "Bạn được mời vào hệ thống Đại sứ số. Mở địa chỉ sau để đặt mật khẩu (trong 7 ngày):" }
+        p { a href=(url) { (url) } }
+        p lang="en" { "You are invited to Đại sứ số. Open the address above within seven days to set your password." }
+    };
+    Letter {
+        event_key: format!("invitation:{key}"),
+        email: email.to_owned(),
+        subject: "Lời mời vào Đại sứ số".to_owned(),
+        text,
+        html: html.into_string(),
+    }
+}
+
+/// Sends a new link to somebody who has not taken theirs up.
+pub fn invite_again(act: &mut Act<'_>, role_id: i64) -> Answer<()> {
+    let (account, organisation) = staff::role(act.conn, role_id)?;
+    keeps(act, organisation)?;
+    send_invitation(act, account)?;
+    audit(act, organisation, account, "invite_again", "")
+}
+
+/// Ends a role as of today.
+pub fn end_role(act: &mut Act<'_>, role_id: i64) -> Answer<()> {
+    let (account, organisation) = staff::role(act.conn, role_id)?;
+    keeps(act, organisation)?;
+    if act.person()?.account == account {
+        return Err(StaffRefusal::OwnRole.into());
+    }
+    let yesterday = act.now.plus_minutes(-24 * 60).day();
+    staff::end_role(act.conn, role_id, yesterday)?;
+    audit(act, organisation, account, "end_role", "")
+}
+
+/// Makes the first administrator and returns the path of the invitation; `another`
+/// allows one more.
+pub fn add_administrator(
+    act: &mut Act<'_>,
+    email: &str,
+    name: &str,
+    another: bool,
+) -> Answer<String> {
+    if !another && staff::administrators(act.conn)? > 0 {
+        return Err(StaffRefusal::AdministratorExists.into());
+    }
+    let mut problems = Problems::none();
+    let typed = (
+        problems.take("name", rules::person_name(name)),
+        problems.take("email", rules::email(email)),
+    );
+    let (Some(name), Some(email)) = typed else { return Err(problems.into()) };
+    let role = Role::Administrator;
+    let account = match staff::find(act.conn, &email)? {
+        Some((account, _)) => account,
+        None => add_account(act, &Invitation { name, title: String::new(), email, role })?,
+    };
+    let since = act.now.day();
+    let role = NewRole {
+        account_id: account,
+        organisation_id: None,
+        class_id: None,
+        role,
+        since,
+        until: None,
+    };
+    accounts::add_role(act.conn, &role)?;
+    audit(act, None, account, "add_administrator", "")?;
+    send_invitation(act, account)
+}
+
+/// Whose invitation this is; refused when it no longer holds.
+pub fn invited(act: &mut Act<'_>, token: &str) -> Answer<String> {
+    let account = staff::invited(act.conn, &hash(token), act.now)?;
+    let account = account.ok_or(StaffRefusal::InvitationOver)?;
+    Ok(staff::contact(act.conn, account)?.0)
+}
+
+/// Takes an invitation up with a password.
+pub async fn accept(office: &Office, token: &str, form: &PasswordForm) -> Answer<()> {
+    rules::new_password(form)?;
+    let password = hash_password(form.password.clone()).await?;
+    let token_hash = hash(token);
+    office
+        .write(&Actor::Visitor, move |act| {
+            let account = staff::invited(act.conn, &token_hash, act.now)?;
+            let account = account.ok_or(StaffRefusal::InvitationOver)?;
+            if !staff::use_invitation(act.conn, &token_hash, act.now)? {
+                return Err(StaffRefusal::InvitationOver.into());
+            }
+            staff::set_password(act.conn, account, &password, None, act.now)?;
+            audit(act, None, account, "accept_invitation", "")
+        })
+        .await
+}
+
+/// One's own devices.
+pub fn devices(act: &mut Act<'_>) -> Answer<Vec<Device>> {
+    let account = act.person()?.account;
+    Ok(staff::devices(act.conn, account, act.now)?)
+}
+
+/// Ends all of one's sign-ins but this one.
+pub fn end_other_sign_ins(act: &mut Act<'_>) -> Answer<()> {
+    let (account, here) = (act.person()?.account, act.person()?.sign_in);
+    staff::end_sign_ins(act.conn, account, Some(here), act.now)?;
+    audit(act, None, account, "end_other_sign_ins", "")
+}
+
+/// Changes one's own password; the other devices are signed out.
+pub async fn change_password(office: &Office, actor: &Actor, form: &PasswordForm) -> Answer<()> {
+    let account = actor.person().ok_or(Error::Forbidden)?.account;
+    let stored =
+        office.read(actor, move |act| Ok(accounts::password_hash_of(act.conn, account)?)).await?;
+    if !verify(form.current.clone(), stored).await? {
+        let wrong =
+            Message::new("Mật khẩu hiện tại chưa đúng.", "The current password is not right.");
+        return Err(Problems::one("current", wrong).into());
+    }
+    rules::new_password(form)?;
+    let password = hash_password(form.password.clone()).await?;
+    office
+        .write(actor, move |act| {
+            let here = act.person()?.sign_in;
+            staff::set_password(act.conn, account, &password, Some(here), act.now)?;
+            audit(act, None, account, "change_password", "")
+        })
+        .await
+}
+
+fn audit(
+    act: &mut Act<'_>,
+    organisation: Option<OrganisationId>,
+    account: AccountId,
+    what: &str,
+    detail: &str,
+) -> Answer<()> {
+    // One's own acts show in the trail of where one works.
+    let own = act.actor.person().and_then(|p| p.roles.iter().find_map(|held| held.organisation));
+    act.audit(Step {
+        organisation: organisation.or(own),
+        entity: "account",
+        id: account.0,
+        act: what,
+        from: "",
+        to: "",
+        detail,
+    })
+}

@@ -1,0 +1,223 @@
+//! Staff accounts and one's own account.
+
+use maud::{Markup, html};
+
+use super::icons::Icon;
+use super::parts::{
+    Button, Choice, Field, Mark, Table, badge, button_row, confirm_box, definitions, empty_state,
+    error_summary, form, page_head, pager, post_button, search_form, section,
+};
+use super::words::role_name;
+use crate::db::organisations::{Class, Organisation};
+use crate::db::staff::{Device, StaffRow};
+use crate::domain::access::{OrganisationKind, Person, roles_at};
+use crate::domain::lang::Lang;
+use crate::domain::refusal::Problems;
+use crate::domain::staff::InviteForm;
+use crate::paths;
+
+/// A page of the list.
+pub struct List<'a> {
+    pub rows: &'a [StaffRow],
+    pub total: i64,
+    pub page: i64,
+    pub per_page: i64,
+    pub q: &'a str,
+}
+
+/// Who holds which role.
+pub fn list(lang: Lang, list: &List<'_>) -> Markup {
+    let table = Table::new(lang.t("Cán bộ và vai trò", "Staff and their roles"))
+        .text(lang.t("Họ tên", "Name"))
+        .text(lang.t("Vai trò", "Role"))
+        .text(lang.t("Đơn vị", "Organisation"))
+        .text(lang.t("Tình trạng", "State"))
+        .actions(lang.t("Việc", "Actions"))
+        .rows(list.rows.iter().map(|row| cells(lang, row)))
+        .empty(empty_state(
+            Icon::Users,
+            lang.t("Chưa có ai", "Nobody here"),
+            lang.t("Không ai khớp với tìm kiếm này.", "Nobody matches this search."),
+            html! {},
+        ));
+    let pages = (list.total + list.per_page - 1) / list.per_page;
+    let query = serde_html_form::to_string([("q", list.q)]).unwrap_or_default();
+    html! {
+        (page_head(
+            lang.t("Cán bộ", "Staff"),
+            lang.t(
+                "Mời người mới bằng thư; họ tự đặt mật khẩu. Vai trò kết thúc thì quyền cũng hết.",
+                "Invite by mail; people set their own password. Rights end with the role.",
+            ),
+            html! { (Button::primary(lang.t("Mời cán bộ", "Invite staff")).icon(Icon::Plus).to(paths::staff::INVITE)) },
+        ))
+        (search_form(paths::staff::LIST, html! {
+            (Field::search("q", lang.t("Tìm theo tên", "Search by name")).value(list.q).optional(lang).quiet_label())
+            (Button::quiet(lang.t("Tìm", "Search")))
+        }))
+        (table)
+        (pager(lang, list.page as u32, pages.max(1) as u32, |n| format!("{}?{query}&page={n}", paths::staff::LIST)))
+    }
+}
+
+fn cells(lang: Lang, row: &StaffRow) -> [Markup; 5] {
+    let ended = row.until.is_some();
+    [
+        html! { (row.name) @if !row.title.is_empty() { div.note { (row.title) } } div.note { (row.sign_in_name) } },
+        html! { (role_name(lang, row.role)) @if let Some(class) = &row.class { " " (class) } },
+        html! { (row.organisation.as_deref().unwrap_or("—")) },
+        html! {
+            @if ended { (badge(Mark::Stopped, lang.t("Đã kết thúc", "Ended"))) }
+            @else if row.invited { (badge(Mark::Waiting, lang.t("Chờ nhận lời mời", "Invited"))) }
+            @else { (badge(Mark::Open, lang.t("Đang giữ", "Active"))) }
+        },
+        html! {
+            @if !ended {
+                (post_button(&paths::staff::invite_again(row.role_id),
+                    Button::quiet(lang.t("Gửi lại lời mời", "Invite again")).small()
+                        .says(format!("{}: {}", lang.t("Gửi lại lời mời", "Invite again"), row.name)), &[]))
+                (confirm_box(
+                    lang.t("Kết thúc vai trò…", "End role…"),
+                    lang.t("Người này mất quyền ngay.", "This person loses the rights at once."),
+                    &paths::staff::end_role(row.role_id),
+                    Button::danger(lang.t("Kết thúc", "End it")).small(),
+                    html! {},
+                ))
+            }
+        },
+    ]
+}
+
+/// The invitation form.
+pub fn invite(
+    lang: Lang,
+    typed: &InviteForm,
+    problems: &Problems,
+    organisations: &[Organisation],
+    classes: &[Class],
+) -> Markup {
+    let places = organisations
+        .iter()
+        .map(|o| Choice::new(o.id.to_string(), o.name.as_str()))
+        .collect::<Vec<_>>();
+    let kinds = [OrganisationKind::Ward, OrganisationKind::School];
+    let mut roles: Vec<Choice> = Vec::new();
+    let mut known = Vec::new();
+    for kind in kinds.into_iter().filter(|k| organisations.iter().any(|o| o.kind == *k)) {
+        for role in roles_at(kind).iter().filter(|role| !known.contains(*role)).collect::<Vec<_>>()
+        {
+            known.push(*role);
+            roles.push(Choice::new(role.code(), role_name(lang, *role)));
+        }
+    }
+    let class_choices: Vec<Choice> =
+        classes.iter().map(|c| Choice::new(c.id.to_string(), c.name.as_str())).collect();
+    let error = |field: &str| problems.say(field, lang);
+    html! {
+        (page_head(lang.t("Mời cán bộ", "Invite staff"), "", html! {}))
+        (error_summary(lang, &problems.all(lang)))
+        (form(paths::staff::INVITE, html! {
+            (Field::text("name", lang.t("Họ và tên", "Full name")).value(&typed.name).error(error("name")))
+            (Field::text("title", lang.t("Chức danh", "Title")).hint(lang.t("Ví dụ: Bí thư Đoàn phường", "For example: secretary of the youth union")).value(&typed.title).optional(lang).error(error("title")))
+            (Field::email("email", lang.t("Địa chỉ thư", "E-mail address")).hint(lang.t("Cũng là tên đăng nhập", "Also the sign-in name")).value(&typed.email).error(error("email")))
+            (Field::select("organisation", lang.t("Đơn vị", "Organisation"), places).value(&typed.organisation).error(error("organisation")))
+            (Field::radios("role", lang.t("Vai trò", "Role"), roles).value(&typed.role).error(error("role")))
+            @if !class_choices.is_empty() {
+                (Field::select("class", lang.t("Lớp (giáo viên chủ nhiệm)", "Class (class teachers)"), class_choices).value(&typed.class).optional(lang).error(error("class")))
+            }
+            (button_row(html! {
+                (Button::primary(lang.t("Gửi lời mời", "Send the invitation")))
+                (Button::quiet(lang.t("Thôi", "Cancel")).to(paths::staff::LIST))
+            }))
+        }))
+    }
+}
+
+/// Where an invited person sets a password.
+pub fn invitation(lang: Lang, token: &str, name: &str, problems: &Problems) -> Markup {
+    html! {
+        (page_head(
+            &format!("{} {name}", lang.t("Chào", "Hello")),
+            lang.t("Hãy đặt mật khẩu để bắt đầu.", "Set a password to begin."),
+            html! {},
+        ))
+        (error_summary(lang, &problems.all(lang)))
+        (form(&paths::staff::invitation(token), html! {
+            (new_password(lang, problems))
+            (Button::primary(lang.t("Đặt mật khẩu", "Set the password")).wide())
+        }))
+    }
+}
+
+fn new_password(lang: Lang, problems: &Problems) -> Markup {
+    html! {
+        (Field::password("password", lang.t("Mật khẩu mới", "New password"))
+            .hint(lang.t("Ít nhất 10 ký tự; một câu ngắn dễ nhớ là tốt nhất", "10 characters or more; a short sentence is best"))
+            .autocomplete("new-password").error(problems.say("password", lang)))
+        (Field::password("again", lang.t("Nhập lại mật khẩu mới", "New password again"))
+            .autocomplete("new-password").error(problems.say("again", lang)))
+    }
+}
+
+/// One's own devices and password.
+pub fn account(lang: Lang, me: &Person, devices: &[Device], problems: &Problems) -> Markup {
+    let table = Table::new(lang.t("Thiết bị đang đăng nhập", "Signed-in devices"))
+        .text(lang.t("Thiết bị", "Device"))
+        .text(lang.t("Đăng nhập lúc", "Signed in"))
+        .text(lang.t("Hết hạn", "Expires"))
+        .rows(devices.iter().map(|device| {
+            [
+                html! {
+                    (device_name(&device.device))
+                    @if device.id == me.sign_in { " " (badge(Mark::Open, lang.t("Thiết bị này", "This device"))) }
+                },
+                html! { (lang.moment(device.created_at)) },
+                html! { (lang.moment(device.expires_at)) },
+            ]
+        }));
+    html! {
+        (page_head(lang.t("Tài khoản của tôi", "My account"), "", html! {}))
+        (definitions(&[(lang.t("Họ tên", "Name"), html! { (me.name) })]))
+        (section(lang.t("Thiết bị", "Devices"), html! {
+            (table)
+            @if devices.len() > 1 {
+                (post_button(paths::staff::OTHERS_OUT, Button::quiet(lang.t("Đăng xuất các thiết bị khác", "Sign other devices out")), &[]))
+            }
+        }))
+        (section(lang.t("Đổi mật khẩu", "Change the password"), html! {
+            (error_summary(lang, &problems.all(lang)))
+            (form(paths::staff::PASSWORD, html! {
+                (Field::password("current", lang.t("Mật khẩu hiện tại", "Current password")).autocomplete("current-password").error(problems.say("current", lang)))
+                (new_password(lang, problems))
+                (Button::primary(lang.t("Đổi mật khẩu", "Change it")))
+            }))
+        }))
+    }
+}
+
+/// "Chrome, Android": enough to tell one's devices apart.
+fn device_name(user_agent: &str) -> String {
+    let find = |known: &[(&str, &'static str)]| {
+        known.iter().find(|(sign, _)| user_agent.contains(sign)).map(|(_, name)| *name)
+    };
+    let program = find(&[
+        ("Edg/", "Edge"),
+        ("coc_coc", "Cốc Cốc"),
+        ("Firefox/", "Firefox"),
+        ("Chrome/", "Chrome"),
+        ("Safari/", "Safari"),
+    ]);
+    let system = find(&[
+        ("Android", "Android"),
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Windows", "Windows"),
+        ("Mac OS", "macOS"),
+        ("Linux", "Linux"),
+    ]);
+    match (program, system) {
+        (Some(program), Some(system)) => format!("{program}, {system}"),
+        (Some(one), None) | (None, Some(one)) => one.to_owned(),
+        (None, None) => "—".to_owned(),
+    }
+}

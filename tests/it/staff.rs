@@ -1,0 +1,121 @@
+//! Inviting staff, ending roles, one's own account.
+
+use crate::house::world::{ADMINISTRATOR, COORDINATOR, SCHOOL_OFFICER, SUPERVISOR};
+use crate::house::{Browser, PASSWORD, TestApp, saturday_at};
+
+const NEW_PASSWORD: &str = "con mèo trèo cây cau";
+
+fn invite(browser: &mut Browser, organisation: i64, role: &str, email: &str) -> u16 {
+    let organisation = organisation.to_string();
+    let fields = [
+        ("name", "Ngô Thị Lành"),
+        ("email", email),
+        ("organisation", organisation.as_str()),
+        ("role", role),
+    ];
+    browser.post("/staff/people/invite", &fields).status
+}
+
+/// The one-time path in the newest letter.
+fn invitation_path(app: &TestApp) -> String {
+    let (rows, _) = app.read(|act| dai_su_so::service::outbox::newest(act, 1)).unwrap();
+    let text = &rows[0].body_text;
+    let at = text.find("/invitations/").expect("the letter carries the link");
+    text[at..].split_whitespace().next().unwrap().to_owned()
+}
+
+#[test]
+fn an_invited_supervisor_sets_a_password_and_comes_in() {
+    let (app, world) = TestApp::with_world();
+    let mut diem = app.signed_in(COORDINATOR);
+    diem.get("/staff/people").is(200).shows("Lê Văn Phước").hides("Hồ Thị Điều");
+    assert_eq!(invite(&mut diem, world.ward.0, "supervisor", "lanh@phuong.example"), 303);
+    let path = invitation_path(&app);
+    let mut lanh = app.browser();
+    lanh.get(&path).is(200).shows("Ngô Thị Lành");
+    let short = lanh.post(&path, &[("password", "ngắn"), ("again", "ngắn")]);
+    short.is(422).shows("ít nhất 10 ký tự");
+    let fields = [("password", NEW_PASSWORD), ("again", NEW_PASSWORD)];
+    lanh.submit(&path, &fields).is(200).shows("Mời đăng nhập");
+    lanh.get(&path).is(409).shows("đã dùng hoặc hết hạn");
+    lanh.post("/sign-in", &[("name", "lanh@phuong.example"), ("password", NEW_PASSWORD)]).is(303);
+    lanh.get("/start").is(200);
+}
+
+#[test]
+fn an_invitation_holds_for_a_week() {
+    let (app, world) = TestApp::with_world();
+    let mut diem = app.signed_in(COORDINATOR);
+    invite(&mut diem, world.ward.0, "supervisor", "lanh@phuong.example");
+    let path = invitation_path(&app);
+    app.clock.move_to(saturday_at(7, 1).plus_minutes(7 * 24 * 60));
+    app.browser().get(&path).is(409);
+}
+
+#[test]
+fn nobody_gives_roles_outside_their_own_organisation() {
+    let (app, world) = TestApp::with_world();
+    let mut diem = app.signed_in(COORDINATOR);
+    assert_eq!(invite(&mut diem, world.school.0, "board", "a@example.vn"), 404);
+    assert_eq!(invite(&mut diem, world.other_ward.0, "coordinator", "a@example.vn"), 404);
+    assert_eq!(invite(&mut diem, world.ward.0, "board", "a@example.vn"), 422, "no such role here");
+    let mut khoa = app.signed_in(SCHOOL_OFFICER);
+    assert_eq!(invite(&mut khoa, world.school.0, "board", "b@example.vn"), 303);
+    let mut admin = app.signed_in(ADMINISTRATOR);
+    assert_eq!(invite(&mut admin, world.other_ward.0, "coordinator", "c@example.vn"), 303);
+}
+
+#[test]
+fn what_was_typed_is_kept_when_it_is_wrong() {
+    let (app, _) = TestApp::with_world();
+    let mut diem = app.signed_in(COORDINATOR).in_english();
+    let page = diem.post(
+        "/staff/people/invite",
+        &[("name", "7"), ("email", "không phải"), ("title", "Phó Bí thư"), ("organisation", "1")],
+    );
+    page.is(422).shows("Enter the full name").shows("Enter a whole e-mail address");
+    assert_eq!(page.attributes("#title", "value"), ["Phó Bí thư"]);
+    assert_eq!(page.attributes("#email", "value"), ["không phải"]);
+}
+
+#[test]
+fn an_ended_role_takes_its_rights_along_at_once() {
+    let (app, _) = TestApp::with_world();
+    let mut diem = app.signed_in(COORDINATOR);
+    let mut phuoc = app.signed_in(SUPERVISOR);
+    let list = diem.get("/staff/people?q=phuoc");
+    let end = list
+        .attributes("form", "action")
+        .into_iter()
+        .find(|action| action.ends_with("/end"))
+        .expect("a role can be ended");
+    diem.submit(&end, &[]).shows("Đã kết thúc vai trò");
+    phuoc.get("/staff/people").is(403);
+    let own = diem.get("/staff/people?q=diem").attributes("form", "action");
+    let own = own.into_iter().find(|action| action.ends_with("/end")).unwrap();
+    diem.submit(&own, &[]).shows("Không thể tự kết thúc vai trò");
+}
+
+#[test]
+fn changing_the_password_signs_the_other_devices_out() {
+    let (app, _) = TestApp::with_world();
+    let (mut here, mut there) = (app.signed_in(COORDINATOR), app.signed_in(COORDINATOR));
+    let wrong = [("current", "sai"), ("password", NEW_PASSWORD), ("again", NEW_PASSWORD)];
+    here.post("/account/password", &wrong).is(422).shows("hiện tại chưa đúng");
+    let right = [("current", PASSWORD), ("password", NEW_PASSWORD), ("again", NEW_PASSWORD)];
+    here.submit("/account/password", &right).is(200).shows("Đã đổi mật khẩu");
+    there.get("/start").is(303);
+    here.get("/staff/audit").is(200).shows("account.change_password").shows("Nguyễn Thị Diễm");
+}
+
+#[test]
+fn the_list_asks_the_same_number_of_queries_however_long_it_is() {
+    let (app, world) = TestApp::with_world();
+    let mut diem = app.signed_in(COORDINATOR);
+    diem.get("/staff/people");
+    let few = app.queries(|| drop(diem.get("/staff/people")));
+    for number in 0..20 {
+        invite(&mut diem, world.ward.0, "supervisor", &format!("nguoi{number}@phuong.example"));
+    }
+    assert_eq!(app.queries(|| drop(diem.get("/staff/people"))), few);
+}

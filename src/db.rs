@@ -16,6 +16,7 @@ pub mod outbox;
 pub mod schema;
 pub mod seats;
 pub mod sessions;
+pub mod shifts;
 mod sql;
 pub mod staff;
 pub mod topics;

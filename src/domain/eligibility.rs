@@ -11,12 +11,15 @@ mod refusal;
 mod tests;
 mod time;
 
-pub use facts::{Candidate, Certified, Closed, DayException, Held, Limits, SessionFacts, Spot};
+pub use facts::{
+    Candidate, Certified, Closed, DayException, Held, Limits, OwnLimits, SessionFacts, Spot,
+};
 pub use refusal::Refusal;
-pub use time::{Weekly, free_spans, travel_minutes, week_of};
+pub use time::{Weekly, free_spans, joined, travel_minutes, without};
 
 use super::at::At;
 use super::consent::Side;
+use super::hours::week_of;
 use super::school_year;
 use super::sessions::SessionState;
 use super::topics::Tier;

@@ -3,6 +3,7 @@
 use std::ops::RangeInclusive;
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use super::{Weekly, level_for};
 use crate::domain::at::At;
@@ -159,17 +160,41 @@ impl Default for Limits {
 }
 
 impl Limits {
+    /// The ceilings of the house, tightened by the school's settings (its JSON object,
+    /// key `pupils`).
+    pub fn of_school(settings: &str) -> Limits {
+        let pupils = SchoolSettings::read(settings).pupils;
+        Limits::default().tightened(&pupils)
+    }
+
     /// These ceilings, or a school's own where they are lower; a wish to loosen is ignored.
-    pub fn tightened(
-        mut self,
-        session_minutes: Option<i64>,
-        week_minutes: Option<i64>,
-        latest_end: Option<i64>,
-    ) -> Limits {
+    pub fn tightened(mut self, wish: &OwnLimits) -> Limits {
         let lower = |own: &mut i64, wish: Option<i64>| *own = wish.map_or(*own, |w| w.min(*own));
-        lower(&mut self.session_minutes, session_minutes);
-        lower(&mut self.week_minutes, week_minutes);
-        lower(&mut self.latest_end, latest_end);
+        lower(&mut self.session_minutes, wish.session_minutes);
+        lower(&mut self.week_minutes, wish.week_minutes);
+        lower(&mut self.latest_end, wish.latest_end);
         self
+    }
+}
+
+/// The part of a school's settings that concerns its pupils.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct OwnLimits {
+    pub session_minutes: Option<i64>,
+    pub week_minutes: Option<i64>,
+    pub latest_end: Option<i64>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct SchoolSettings {
+    pupils: OwnLimits,
+}
+
+impl SchoolSettings {
+    /// Settings nobody can read tighten nothing: the house's own ceilings still hold.
+    fn read(json: &str) -> SchoolSettings {
+        serde_json::from_str(json).unwrap_or_default()
     }
 }

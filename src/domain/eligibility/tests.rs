@@ -265,12 +265,12 @@ fn a_day_has_at_most_three_hours_and_a_week_eight_or_fewer() {
 
 #[test]
 fn a_school_tightens_and_never_loosens() {
-    let limits = Limits::default().tightened(Some(90), Some(600), Some(18 * 60));
-    assert_eq!((limits.session_minutes, limits.week_minutes, limits.latest_end), (90, 480, 1080));
-    expect(
-        |c, _| c.limits = Limits::default().tightened(Some(90), None, None),
-        &[Refusal::SessionTooLong { most: 90 }],
+    let limits = Limits::of_school(
+        r#"{"other": 1, "pupils": {"session_minutes": 90, "week_minutes": 600, "latest_end": 1080}}"#,
     );
+    assert_eq!((limits.session_minutes, limits.week_minutes, limits.latest_end), (90, 480, 1080));
+    assert_eq!(Limits::of_school("{}"), Limits::default());
+    expect(|c, _| c.limits = limits.clone(), &[Refusal::SessionTooLong { most: 90 }]);
 }
 
 #[test]
@@ -367,7 +367,6 @@ fn all_reasons_are_told_at_once_each_with_its_name_and_two_sentences() {
 
 #[test]
 fn cutting_and_joining_keep_every_other_minute() {
-    use super::time::{joined, without};
     let cut = |span, cut| without(span, cut).collect::<Vec<_>>();
     assert_eq!(cut((60, 120), (80, 90)), [(60, 80), (90, 120)]);
     assert_eq!(cut((60, 120), (0, 90)), [(90, 120)]);
@@ -376,6 +375,4 @@ fn cutting_and_joining_keep_every_other_minute() {
     assert_eq!(cut((60, 120), (120, 130)), [(60, 120)]);
     assert_eq!(cut((60, 120), (0, 60)), [(60, 120)]);
     assert_eq!(joined(vec![(60, 90), (10, 60), (100, 110), (20, 30)]), [(10, 90), (100, 110)]);
-    assert_eq!(week_of(day(29)), day(23));
-    assert_eq!(week_of(day(23)), day(23));
 }

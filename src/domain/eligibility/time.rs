@@ -1,6 +1,6 @@
-//! Weeks, free times and the way between two places.
+//! Free times and the way between two places.
 
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{Datelike, NaiveDate};
 
 use super::{DayException, Spot};
 
@@ -20,12 +20,6 @@ impl Weekly {
     fn is_on(&self, day: NaiveDate) -> bool {
         self.weekday == i64::from(day.weekday().number_from_monday())
     }
-}
-
-/// The Monday of a day's week.
-pub fn week_of(day: NaiveDate) -> NaiveDate {
-    // Only the first days of the calendar chrono knows have no Monday before them.
-    day.checked_sub_days(Days::new(day.weekday().num_days_from_monday().into())).unwrap_or(day)
 }
 
 /// When somebody is free on a day: the week's times and the day's own, joined where

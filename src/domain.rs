@@ -13,6 +13,7 @@ pub mod lang;
 pub mod matches;
 pub mod matching;
 pub mod names;
+pub mod organisations;
 pub mod people;
 pub mod phone;
 pub mod privacy;

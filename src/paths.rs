@@ -55,3 +55,16 @@ pub mod dev {
     pub const MAIL: &str = "/dev/mail";
     pub const PARTS: &str = "/dev/parts";
 }
+
+/// Wards and schools.
+pub mod organisations {
+    use crate::domain::ids::OrganisationId;
+
+    pub const LIST: &str = "/staff/organisations";
+    pub const NEW: &str = "/staff/organisations/new";
+    pub const ONE: &str = "/staff/organisations/{organisation}";
+
+    pub fn one(id: OrganisationId) -> String {
+        format!("/staff/organisations/{id}")
+    }
+}

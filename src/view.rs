@@ -13,6 +13,7 @@ pub mod gallery;
 pub mod home;
 pub mod icons;
 pub mod layout;
+pub mod organisations;
 pub mod parts;
 pub mod staff;
 pub mod words;

@@ -8,6 +8,7 @@ pub mod extract;
 pub mod home;
 pub mod middleware;
 pub mod nav;
+pub mod organisations;
 pub mod routes;
 pub mod site;
 pub mod staff;

@@ -26,7 +26,7 @@ pub fn reach(act: &Act<'_>, permission: Permission) -> Answer<Reach> {
 }
 
 /// 404 unless this person keeps accounts there.
-fn keeps(act: &Act<'_>, organisation: Option<OrganisationId>) -> Answer<()> {
+pub(super) fn keeps(act: &Act<'_>, organisation: Option<OrganisationId>) -> Answer<()> {
     match (reach(act, Permission::KeepAccounts)?, organisation) {
         (Reach::Everybody, _) => Ok(()),
         (Reach::At(places), Some(place)) if places.contains(&place) => Ok(()),

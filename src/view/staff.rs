@@ -10,7 +10,7 @@ use super::parts::{
 use super::words::role_name;
 use crate::db::organisations::{Class, Organisation};
 use crate::db::staff::{Device, StaffRow};
-use crate::domain::access::{OrganisationKind, Person, roles_at};
+use crate::domain::access::{OrganisationKind, Permission, Person, roles_at};
 use crate::domain::lang::Lang;
 use crate::domain::refusal::Problems;
 use crate::domain::staff::InviteForm;
@@ -177,7 +177,10 @@ pub fn account(lang: Lang, me: &Person, devices: &[Device], problems: &Problems)
         }));
     html! {
         (page_head(lang.t("Tài khoản của tôi", "My account"), "", html! {}))
-        (definitions(&[(lang.t("Họ tên", "Name"), html! { (me.name) })]))
+        (definitions(&[
+            (lang.t("Họ tên", "Name"), html! { (me.name) }),
+            (lang.t("Vai trò", "Roles"), roles_held(lang, me)),
+        ]))
         (section(lang.t("Thiết bị", "Devices"), html! {
             (table)
             @if devices.len() > 1 {
@@ -192,6 +195,24 @@ pub fn account(lang: Lang, me: &Person, devices: &[Device], problems: &Problems)
                 (Button::primary(lang.t("Đổi mật khẩu", "Change it")))
             }))
         }))
+    }
+}
+
+/// Each role with its organisation, which its keeper can open.
+fn roles_held(lang: Lang, me: &Person) -> Markup {
+    html! {
+        @if let Some(pupil) = &me.pupil { div { (lang.t("Đại sứ số", "Ambassador")) " · " (pupil.class_name) } }
+        @for held in &me.roles {
+            div {
+                (role_name(lang, held.role))
+                @if let Some(place) = held.organisation {
+                    " · "
+                    @if me.may_at(Permission::KeepAccounts, place) {
+                        a href=(paths::organisations::one(place)) { (held.organisation_name) }
+                    } @else { (held.organisation_name) }
+                }
+            }
+        }
     }
 }
 

@@ -23,6 +23,15 @@ const ENTRIES: &[Entry] = &[
         purpose: ("Tất cả việc của tôi", "Everything I can do"),
     },
     Entry {
+        needs: Permission::KeepOrganisations,
+        href: paths::organisations::LIST,
+        name: ("Đơn vị", "Organisations"),
+        purpose: (
+            "Thêm phường, trường, khu phố và lớp",
+            "Add wards, schools, neighbourhoods, classes",
+        ),
+    },
+    Entry {
         needs: Permission::KeepAccounts,
         href: paths::staff::LIST,
         name: ("Cán bộ", "Staff"),

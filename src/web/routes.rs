@@ -6,7 +6,7 @@ use actix_web::http::Method;
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{Route, guard};
 
-use super::{accounts, audit, dev, home, staff};
+use super::{accounts, audit, dev, home, organisations, staff};
 use crate::domain::access::Permission;
 use crate::paths;
 
@@ -60,6 +60,11 @@ const STAFF: &[Door] = doors! {
     GET paths::staff::ACCOUNT, OwnAccount => staff::account;
     POST paths::staff::PASSWORD, OwnAccount => staff::change_password;
     POST paths::staff::OTHERS_OUT, OwnAccount => staff::sign_out_others;
+    GET paths::organisations::LIST, KeepOrganisations => organisations::list;
+    GET paths::organisations::NEW, KeepOrganisations => organisations::new_page;
+    POST paths::organisations::NEW, KeepOrganisations => organisations::add;
+    GET paths::organisations::ONE, KeepAccounts => organisations::one;
+    POST paths::organisations::ONE, KeepAccounts => organisations::add_parts;
     GET paths::audit::LIST, ReadAudit => audit::list;
     GET paths::dev::MAIL, public => dev::mail;
     GET paths::dev::PARTS, public => dev::parts;

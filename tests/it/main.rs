@@ -10,6 +10,7 @@ mod accounts;
 mod doors;
 mod hours;
 mod migrations;
+mod organisations;
 mod outbox;
 mod staff;
 mod tidy;

@@ -6,6 +6,7 @@ pub mod at;
 pub mod bookings;
 pub mod codes;
 pub mod consent;
+pub mod desk;
 pub mod eligibility;
 pub mod hours;
 pub mod ids;

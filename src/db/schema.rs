@@ -357,6 +357,7 @@ diesel::table! {
         tear_off -> Text,
         language -> Text,
         queue_number -> Nullable<BigInt>,
+        led_by -> Nullable<BigInt>,
         offered_until -> Nullable<Timestamp>,
         proxy_name -> Nullable<Text>,
         proxy_relation -> Nullable<Text>,

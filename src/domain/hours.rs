@@ -8,7 +8,6 @@ use serde::Deserialize;
 use validator::Validate;
 
 use super::at::At;
-use super::names::tidy;
 use super::refusal::{Message, Problems, Refuse};
 use crate::text_enum;
 
@@ -111,17 +110,13 @@ pub struct ReverseForm {
 
 /// The reason for a reversal; there must be one.
 pub fn reason_of(form: &ReverseForm) -> Result<String, Problems> {
-    let reason = tidy(&form.reason);
-    if reason.chars().count() < 5 {
-        return Err(Problems::one(
-            "reason",
-            Message::new(
-                "Hãy ghi rõ lý do hủy giờ, ví dụ: “điểm danh nhầm ca”.",
-                "Say why the hours are taken back, for example: “checked in to the wrong shift”.",
-            ),
-        ));
-    }
-    Ok(reason)
+    super::desk::reason(
+        &form.reason,
+        Message::new(
+            "Hãy ghi rõ lý do hủy giờ, ví dụ: “điểm danh nhầm ca”.",
+            "Say why the hours are taken back, for example: “checked in to the wrong shift”.",
+        ),
+    )
 }
 
 /// Why the ledger takes no row.

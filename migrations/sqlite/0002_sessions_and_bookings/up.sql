@@ -113,6 +113,7 @@ CREATE INDEX residents_by_person ON residents (ward_id, person_key);
 
 -- seat_held says whether the row counts in its slot's taken; ahead whether it also
 -- counts in booked_ahead. Both fall to false exactly once, when the seat is given back.
+-- led_by is the adult who helps when no pupil does.
 CREATE TABLE bookings (
     id INTEGER PRIMARY KEY,
     code TEXT NOT NULL UNIQUE,
@@ -133,6 +134,7 @@ CREATE TABLE bookings (
     tear_off TEXT NOT NULL,
     language TEXT NOT NULL DEFAULT 'vi',
     queue_number BIGINT,
+    led_by BIGINT REFERENCES accounts (id),
     offered_until TIMESTAMP,
     proxy_name TEXT,
     proxy_relation TEXT CHECK (proxy_relation IN ('child', 'relative', 'neighbour', 'area_head', 'officer', 'other')),

@@ -1,0 +1,289 @@
+//! Why the desk does not do what was asked, and what to do instead.
+
+use crate::domain::at::At;
+use crate::domain::lang::Lang;
+use crate::domain::refusal::{Message, Refuse};
+
+/// Each reason, with the figures its sentence needs.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum DeskRefusal {
+    TooEarly {
+        opens: At,
+    },
+    /// The session is not open for desk work: not begun, or over.
+    NotRunning,
+    NeedsAdults {
+        present: i64,
+    },
+    RatioFull {
+        adults: i64,
+        most: i64,
+    },
+    RoomFull {
+        seats: i64,
+    },
+    PresentElsewhere,
+    NoConsent,
+    NotOnRoll,
+    LeftLongAgo,
+    TooSoonForAbsence {
+        from: At,
+    },
+    /// Somebody else dealt with it meanwhile.
+    Moved,
+    NobodyFound,
+    SeveralFound {
+        count: usize,
+    },
+    NotToday,
+    AdultsOnly,
+    HelperNotPresent,
+    HelperBusy,
+    NotCertified,
+    NobodyWaiting,
+    NobodyFree,
+    WalkInFull,
+    SlotGone,
+    PupilsPresent {
+        count: i64,
+    },
+    StillHelping {
+        count: i64,
+    },
+    BookingsUndecided {
+        count: i64,
+    },
+    ShiftsUndecided {
+        count: i64,
+    },
+    SupportsUnconfirmed {
+        count: i64,
+    },
+}
+
+impl Refuse for DeskRefusal {
+    fn code(&self) -> &'static str {
+        use DeskRefusal as R;
+        match self {
+            R::TooEarly { .. } => "too_early",
+            R::NotRunning => "not_running",
+            R::NeedsAdults { .. } => "needs_adults",
+            R::RatioFull { .. } => "ratio_full",
+            R::RoomFull { .. } => "room_full",
+            R::PresentElsewhere => "present_elsewhere",
+            R::NoConsent => "no_consent",
+            R::NotOnRoll => "not_on_roll",
+            R::LeftLongAgo => "left_long_ago",
+            R::TooSoonForAbsence { .. } => "too_soon_for_absence",
+            R::Moved => "moved",
+            R::NobodyFound => "nobody_found",
+            R::SeveralFound { .. } => "several_found",
+            R::NotToday => "not_today",
+            R::AdultsOnly => "adults_only",
+            R::HelperNotPresent => "helper_not_present",
+            R::HelperBusy => "helper_busy",
+            R::NotCertified => "not_certified",
+            R::NobodyWaiting => "nobody_waiting",
+            R::NobodyFree => "nobody_free",
+            R::WalkInFull => "walk_in_full",
+            R::SlotGone => "slot_gone",
+            R::PupilsPresent { .. } => "pupils_present",
+            R::StillHelping { .. } => "still_helping",
+            R::BookingsUndecided { .. } => "bookings_undecided",
+            R::ShiftsUndecided { .. } => "shifts_undecided",
+            R::SupportsUnconfirmed { .. } => "supports_unconfirmed",
+        }
+    }
+
+    fn message(&self) -> Message {
+        use DeskRefusal as R;
+        match *self {
+            R::TooEarly { .. }
+            | R::NotRunning
+            | R::NeedsAdults { .. }
+            | R::RatioFull { .. }
+            | R::RoomFull { .. }
+            | R::PresentElsewhere
+            | R::NoConsent
+            | R::NotOnRoll
+            | R::LeftLongAgo
+            | R::TooSoonForAbsence { .. } => self.about_the_room(),
+            R::Moved
+            | R::NobodyFound
+            | R::SeveralFound { .. }
+            | R::NotToday
+            | R::AdultsOnly
+            | R::HelperNotPresent
+            | R::HelperBusy
+            | R::NotCertified
+            | R::NobodyWaiting
+            | R::NobodyFree
+            | R::WalkInFull
+            | R::SlotGone => self.about_the_queue(),
+            R::PupilsPresent { .. }
+            | R::StillHelping { .. }
+            | R::BookingsUndecided { .. }
+            | R::ShiftsUndecided { .. }
+            | R::SupportsUnconfirmed { .. } => self.about_closing(),
+        }
+    }
+}
+
+impl DeskRefusal {
+    fn about_the_room(self) -> Message {
+        use DeskRefusal as R;
+        match self {
+            R::TooEarly { opens } => say(
+                format!("Bàn mở từ {}.", Lang::Vi.moment(opens)),
+                format!("The desk opens at {}.", Lang::En.moment(opens)),
+            ),
+            R::NeedsAdults { present } => say(
+                format!("Cần ít nhất 2 người lớn đã điểm danh, hiện có {present}."),
+                format!("At least two adults must be checked in; now there are {present}."),
+            ),
+            R::RatioFull { adults, most } => say(
+                format!(
+                    "{adults} người lớn trông được nhiều nhất {most} em. Mời thêm một người lớn vào trước."
+                ),
+                format!(
+                    "{adults} adults may have at most {most} pupils. Check in another adult first."
+                ),
+            ),
+            R::RoomFull { seats } => say(
+                format!(
+                    "Cả {seats} chỗ đang có người. Đợi một lượt xong, hoặc mời thêm người lớn vào để mở thêm chỗ."
+                ),
+                format!(
+                    "All {seats} seats are in use. Wait for one to finish, or check in another adult to open more."
+                ),
+            ),
+            R::PresentElsewhere => fixed(
+                "Người này đang có mặt ở một buổi khác. Hãy ghi giờ ra ở buổi kia trước.",
+                "This person is checked in at another session. Check out there first.",
+            ),
+            R::NoConsent => fixed(
+                "Em chưa có đủ đồng ý của em và của phụ huynh cho năm học này, hoặc đã rút. Hãy gọi nhà trường.",
+                "The pupil's or the guardian's consent for this school year is missing or withdrawn. Call the school.",
+            ),
+            R::NotOnRoll => fixed(
+                "Người này không có trong danh sách của buổi.",
+                "This person is not on the session's list.",
+            ),
+            R::LeftLongAgo => fixed(
+                "Em đã ra về quá 10 phút nên giờ đã tính tới lúc ra. Không mở lại ca được nữa.",
+                "The pupil left more than 10 minutes ago, so the hours end there. The shift cannot be reopened.",
+            ),
+            R::TooSoonForAbsence { from } => say(
+                format!("Chưa ghi vắng được: hãy đợi đến {}.", Lang::Vi.time(from.time())),
+                format!("Too soon to mark absent: wait until {}.", Lang::En.time(from.time())),
+            ),
+            _ => fixed(
+                "Buổi này không ở lúc đang diễn ra. Hãy mở buổi trước, hoặc xem trang chốt buổi.",
+                "The session is not running. Open it first, or see the closing page.",
+            ),
+        }
+    }
+
+    fn about_the_queue(self) -> Message {
+        use DeskRefusal as R;
+        match self {
+            R::NobodyFound => fixed(
+                "Không tìm thấy ai trong buổi này. Thử vài chữ khác của tên, hoặc ghi khách vãng lai ở ô bên cạnh.",
+                "Nobody in this session matches. Try other letters of the name, or take a walk-in beside.",
+            ),
+            R::SeveralFound { count } => say(
+                format!("Có {count} người trùng. Hãy chọn đúng người bên dưới."),
+                format!("{count} people match. Choose the right one below."),
+            ),
+            R::NotToday => fixed(
+                "Lượt đặt này đã hủy hoặc đã xong, không ghi đến được nữa.",
+                "This booking is cancelled or finished and cannot be checked in.",
+            ),
+            R::AdultsOnly => fixed(
+                "Thủ tục này chỉ người lớn được hướng dẫn. Hãy chọn một người lớn.",
+                "Only an adult may lead this topic. Choose an adult.",
+            ),
+            R::HelperNotPresent => fixed(
+                "Người được chọn chưa điểm danh hoặc đã ra về.",
+                "The chosen helper is not checked in or has left.",
+            ),
+            R::HelperBusy => fixed(
+                "Em này đang giúp người khác. Hãy chọn em đang rảnh.",
+                "This pupil is helping somebody else. Choose one who is free.",
+            ),
+            R::NotCertified => fixed(
+                "Em này chưa được chứng nhận cho thủ tục này.",
+                "This pupil is not certified for the topic.",
+            ),
+            R::NobodyWaiting => fixed("Chưa có ai đang chờ.", "Nobody is waiting."),
+            R::NobodyFree => fixed(
+                "Người đang chờ cần một em khác, hoặc cần người lớn. Hãy chọn tay ở danh sách chờ.",
+                "Those who wait need another pupil, or an adult. Choose by hand in the waiting list.",
+            ),
+            R::WalkInFull => fixed(
+                "Từ giờ đến hết buổi không còn chỗ. Hãy hẹn bà con sang buổi khác, hoặc mời thêm người lớn để mở thêm chỗ.",
+                "No seat is left until the end of the session. Offer another session, or check in another adult to open seats.",
+            ),
+            R::SlotGone => fixed(
+                "Khung giờ đó vừa hết chỗ. Hãy chọn giờ khác.",
+                "That slot has just filled up. Choose another.",
+            ),
+            _ => fixed(
+                "Có người vừa xử lý rồi. Bảng bên dưới là tình hình mới nhất.",
+                "Somebody has just dealt with this. The board below shows how it stands now.",
+            ),
+        }
+    }
+
+    fn about_closing(self) -> Message {
+        use DeskRefusal as R;
+        match self {
+            R::PupilsPresent { count } => say(
+                format!("Còn {count} em chưa ra về. Hãy điểm danh ra cho các em trước."),
+                format!(
+                    "{} still checked in. Check them out first.",
+                    Lang::En.count(count, "", "pupil is", "pupils are"),
+                ),
+            ),
+            R::StillHelping { count } => say(
+                format!("Còn {count} lượt đang hỗ trợ. Hãy kết thúc các lượt đó trước."),
+                format!(
+                    "{} still being helped. Finish there first.",
+                    Lang::En.count(count, "", "resident is", "residents are"),
+                ),
+            ),
+            R::BookingsUndecided { count } => say(
+                format!(
+                    "Còn {count} lượt đặt chưa rõ có đến hay không. Hãy quyết định từng lượt, hoặc ghi vắng tất cả."
+                ),
+                format!(
+                    "{} undecided. Decide each, or mark the rest absent.",
+                    Lang::En.count(count, "", "booking is", "bookings are"),
+                ),
+            ),
+            R::ShiftsUndecided { count } => say(
+                format!("Còn {count} em chưa điểm danh: có mặt hay vắng?"),
+                format!(
+                    "{} neither present nor absent.",
+                    Lang::En.count(count, "", "pupil is", "pupils are"),
+                ),
+            ),
+            R::SupportsUnconfirmed { count } => say(
+                format!("Còn {count} lượt hỗ trợ chưa xác nhận."),
+                format!(
+                    "{} to be confirmed.",
+                    Lang::En.count(count, "", "support is still", "supports are still"),
+                ),
+            ),
+            _ => fixed("Chưa chốt được buổi này.", "This session cannot be closed yet."),
+        }
+    }
+}
+
+fn say(vi: String, en: String) -> Message {
+    Message::new(vi, en)
+}
+
+fn fixed(vi: &'static str, en: &'static str) -> Message {
+    Message::new(vi, en)
+}

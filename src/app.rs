@@ -18,6 +18,7 @@ use crate::jobs::Jobs;
 use crate::message::Mailer;
 use crate::service::{Office, Rules};
 use crate::web::site::Site;
+use crate::web::span::Discreet;
 use crate::web::{middleware, routes};
 
 /// A built application that listens but does not serve yet.
@@ -51,7 +52,7 @@ impl App {
                 .wrap(from_fn(middleware::secure))
                 .wrap(Compress::default())
                 .wrap(NormalizePath::new(TrailingSlash::Trim))
-                .wrap(TracingLogger::default())
+                .wrap(TracingLogger::<Discreet>::new())
         })
         .shutdown_timeout(20)
         .client_request_timeout(std::time::Duration::from_secs(10));

@@ -11,6 +11,7 @@ pub mod nav;
 pub mod organisations;
 pub mod routes;
 pub mod site;
+pub mod span;
 pub mod staff;
 
 pub use error::WebError;

@@ -92,11 +92,7 @@ pub fn advance(
 }
 
 /// Shifts of a pupil that are agreed or proposed, in sessions that begin after `now`.
-pub fn still_to_come(
-    conn: &mut Conn,
-    pupil: AmbassadorId,
-    now: At,
-) -> Result<Vec<Shift>, DbError> {
+pub fn still_to_come(conn: &mut Conn, pupil: AmbassadorId, now: At) -> Result<Vec<Shift>, DbError> {
     Ok(diesel::sql_query(
         "SELECT sh.id, sh.session_id, sh.ambassador_id, sh.state, sh.source, sh.reason, \
             sh.checked_in_at, sh.checked_out_at \

@@ -276,9 +276,11 @@ fn nearby(index: &Index, model: &Model) -> Vec<(u32, Near)> {
         let own = model.ambassador_posts(a);
         for p in own {
             for q in own.iter().filter(|q| *q != p) {
-                let s = index.sessions[model.posts[*p as usize].session as usize];
-                let t = index.sessions[model.posts[*q as usize].session as usize];
-                let reach = index.travel(s, t);
+                let (here, there) = (&model.posts[*p as usize], &model.posts[*q as usize]);
+                let s = index.sessions[here.session as usize];
+                let t = index.sessions[there.session as usize];
+                let only_one = index.only_one(s.id, t.id) && !(here.fixed && there.fixed);
+                let reach = if only_one { WEEK } else { index.travel(s, t) };
                 if t.span.from < s.span.to + reach && s.span.from < t.span.to + reach {
                     found.push((*p, Near { post: *q, start: t.span.from, reach }));
                 }

@@ -256,6 +256,10 @@ pub struct Facts {
     pub ambassadors: Vec<Ambassador>,
     /// Requests.
     pub requests: Vec<Request>,
+    /// Pairs of sessions of which an ambassador may join only one, whatever the slots: whole
+    /// shifts overlap, lie too far apart, or exceed a day's hours. Whoever has a confirmed
+    /// shift in both keeps both.
+    pub one_of: Vec<(SessionId, SessionId)>,
     /// Matches fixed by hand.
     pub pins: Vec<Pin>,
     /// Pairs excluded by hand.

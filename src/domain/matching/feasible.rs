@@ -42,7 +42,8 @@ pub enum Refusal {
     WeeklyCap,
     /// H8: a rest is due.
     RunTooLong,
-    /// H9: cannot get there, or on to the next place, in time.
+    /// H9: cannot get there, or on to the next place, in time; or may join only one of the two
+    /// sessions.
     TravelTooShort,
     /// H11: more pupils than the adults present may supervise.
     TeamTooLarge,

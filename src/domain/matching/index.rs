@@ -20,6 +20,7 @@ pub(super) struct Index<'f> {
     pins: HashMap<RequestId, Pin>,
     forbidden: HashSet<(RequestId, AmbassadorId)>,
     published: HashSet<Assigned>,
+    one_of: HashSet<(SessionId, SessionId)>,
 }
 
 impl<'f> Index<'f> {
@@ -48,6 +49,7 @@ impl<'f> Index<'f> {
             pins: pins.into_iter().map(|p| (p.request, p)).collect(),
             forbidden: facts.forbidden.iter().copied().collect(),
             published: facts.published.iter().copied().collect(),
+            one_of: facts.one_of.iter().flat_map(|(s, t)| [(*s, *t), (*t, *s)]).collect(),
         }
     }
 
@@ -97,6 +99,11 @@ impl<'f> Index<'f> {
 
     pub fn was_published(&self, m: &Assigned) -> bool {
         self.published.contains(m)
+    }
+
+    /// Whether nobody may newly join both sessions.
+    pub fn only_one(&self, a: SessionId, b: SessionId) -> bool {
+        self.one_of.contains(&(a, b))
     }
 
     /// Minutes on the way between two sessions, in slots that must stay free. Places nobody

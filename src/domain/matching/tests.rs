@@ -100,6 +100,11 @@ fn week(recipe: &Recipe) -> Facts {
             .map(|(i, p)| person(i, p, recipe.enemies))
             .collect(),
         requests: recipe.requests.iter().enumerate().map(request).collect(),
+        one_of: if recipe.enemies.0.is_multiple_of(2) {
+            vec![(SessionId(0), SessionId(1))]
+        } else {
+            vec![]
+        },
         sessions,
         ..Facts::default()
     }

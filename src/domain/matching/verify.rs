@@ -119,6 +119,8 @@ impl<'f> Check<'f> {
                     let free = n.slot.saturating_sub(m.slot + 1);
                     let gap = self.gap(m.session, n.session);
                     self.require(gap <= free || m.slot == n.slot, Refusal::TravelTooShort, *n);
+                    let both = self.may_join_both(id, m.session, n.session);
+                    self.require(both, Refusal::TravelTooShort, *n);
                 }
                 self.confirmed_elsewhere(*m);
             }
@@ -135,6 +137,16 @@ impl<'f> Check<'f> {
             let apart = m.slot + 1 + gap <= s.span.from || s.span.to + gap <= m.slot;
             self.require(apart, Refusal::Busy, m);
         }
+    }
+
+    /// Of some pairs of sessions only one may be joined, but shifts confirmed in both stand.
+    fn may_join_both(&self, who: AmbassadorId, a: SessionId, b: SessionId) -> bool {
+        let excluded = self.facts.one_of.iter().any(|pair| *pair == (a, b) || *pair == (b, a));
+        let confirmed = |id| {
+            let session = self.sessions.get(&id);
+            session.is_some_and(|s| s.team.contains(&who) && self.team_stands(s))
+        };
+        !excluded || (confirmed(a) && confirmed(b))
     }
 
     fn gap(&self, a: SessionId, b: SessionId) -> Slot {

@@ -27,3 +27,4 @@ pub mod staff;
 pub mod supports;
 pub mod text_enum;
 pub mod topics;
+pub mod typed;

@@ -7,6 +7,7 @@ mod error;
 pub mod health;
 pub mod hours;
 pub mod housekeeping;
+pub mod letters;
 pub mod organisations;
 pub mod outbox;
 pub mod staff;

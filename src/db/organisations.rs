@@ -11,8 +11,10 @@ use super::schema::{
 use crate::domain::access::OrganisationKind;
 use crate::domain::at::At;
 use crate::domain::ids::*;
+use crate::domain::lang::Lang;
 use crate::domain::names::fold;
-use crate::domain::school_year::ClosedKind;
+use crate::domain::refusal::Message;
+use crate::domain::school_year::{self, ClosedKind, ClosedSpan};
 
 /// A ward or a school.
 #[derive(Queryable, Selectable, Clone, PartialEq, Eq, Debug)]
@@ -305,7 +307,8 @@ pub fn add_closed_days(conn: &mut Conn, new: &ClosedDays) -> Result<(), DbError>
     Ok(())
 }
 
-/// Closed days that touch `[from, to]`, of the country and of these organisations.
+/// Closed days that touch `[from, to]`, in order: those entered for the country and for
+/// these organisations, and the public holidays, which nobody has to enter.
 pub fn closed_days(
     conn: &mut Conn,
     organisations: &[OrganisationId],
@@ -313,10 +316,46 @@ pub fn closed_days(
     to: NaiveDate,
 ) -> Result<Vec<ClosedDays>, DbError> {
     let ids: Vec<Option<OrganisationId>> = organisations.iter().copied().map(Some).collect();
-    Ok(closed_days::table
+    let mut found: Vec<ClosedDays> = closed_days::table
         .filter(closed_days::from_day.le(to).and(closed_days::to_day.ge(from)))
         .filter(closed_days::organisation_id.is_null().or(closed_days::organisation_id.eq_any(ids)))
         .order(closed_days::from_day)
         .select(ClosedDays::as_select())
-        .load(conn)?)
+        .load(conn)?;
+    for holiday in school_year::holidays(from, to) {
+        let entered = found.iter().any(|c| {
+            let whole_country = c.organisation_id.is_none();
+            whole_country && c.from_day <= holiday.from_day && holiday.to_day <= c.to_day
+        });
+        if !entered {
+            found.push(ClosedDays::of(&holiday));
+        }
+    }
+    found.sort_by_key(|closed| closed.from_day);
+    Ok(found)
+}
+
+impl ClosedDays {
+    fn of(span: &ClosedSpan) -> ClosedDays {
+        ClosedDays {
+            organisation_id: span.organisation,
+            kind: span.kind,
+            from_day: span.from_day,
+            to_day: span.to_day,
+            name_vi: span.name.say(Lang::Vi).to_owned(),
+            name_en: span.name.say(Lang::En).to_owned(),
+        }
+    }
+}
+
+impl From<ClosedDays> for ClosedSpan {
+    fn from(row: ClosedDays) -> ClosedSpan {
+        ClosedSpan {
+            organisation: row.organisation_id,
+            kind: row.kind,
+            from_day: row.from_day,
+            to_day: row.to_day,
+            name: Message::new(row.name_vi, row.name_en),
+        }
+    }
 }

@@ -1,12 +1,47 @@
 //! School years ("2026–2027"), their turn, and the days on which nobody is scheduled.
 
+mod holidays;
+mod moon;
+
 use chrono::{Datelike, NaiveDate};
 
+pub use holidays::holidays;
+
+use super::ids::OrganisationId;
+use super::refusal::Message;
 use crate::text_enum;
 
 text_enum! {
     /// Why nobody is scheduled on a day.
     pub enum ClosedKind { Holiday = "holiday", ExamWeek = "exam_week", Closure = "closure" }
+}
+
+/// Days on which nobody is scheduled, both included, with their name.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ClosedSpan {
+    /// A ward or a school; none: the whole country.
+    pub organisation: Option<OrganisationId>,
+    pub kind: ClosedKind,
+    pub from_day: NaiveDate,
+    pub to_day: NaiveDate,
+    pub name: Message,
+}
+
+impl ClosedSpan {
+    /// Does it close this organisation on that day?
+    pub fn closes(&self, organisation: OrganisationId, day: NaiveDate) -> bool {
+        let concerns = self.organisation.is_none_or(|own| own == organisation);
+        concerns && self.from_day <= day && day <= self.to_day
+    }
+}
+
+/// What closes an organisation on a day, if anything.
+pub fn closing(
+    spans: &[ClosedSpan],
+    organisation: OrganisationId,
+    day: NaiveDate,
+) -> Option<&ClosedSpan> {
+    spans.iter().find(|span| span.closes(organisation, day))
 }
 
 /// The school year turns on 1 August.

@@ -1,0 +1,66 @@
+//! A session's time cut into slots, and how many of their seats may be booked ahead.
+
+use crate::domain::at::At;
+
+/// One slot's time, `[from, to)`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Step {
+    pub from: At,
+    pub to: At,
+}
+
+/// The slots of `[starts_at, ends_at)`; a last step shorter than a slot is left out.
+pub fn cut(starts_at: At, ends_at: At, slot_minutes: i64) -> Vec<Step> {
+    let steps = ends_at.minutes_since(starts_at).max(0) / slot_minutes.max(1);
+    (0..steps)
+        .map(|i| Step {
+            from: starts_at.plus_minutes(i * slot_minutes),
+            to: starts_at.plus_minutes((i + 1) * slot_minutes),
+        })
+        .collect()
+}
+
+/// Seats that may be booked ahead: the rest, rounded up, is kept for walk-ins.
+pub fn bookable(seats: i64, walk_in_percent: i64) -> i64 {
+    seats - (seats * walk_in_percent + 99) / 100
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn at(minute: i64) -> At {
+        let day = chrono::NaiveDate::from_ymd_opt(2026, 11, 28).unwrap();
+        At::local(day, chrono::NaiveTime::MIN).plus_minutes(minute)
+    }
+
+    #[test]
+    fn a_remainder_shorter_than_a_slot_is_left_out() {
+        let steps = cut(at(450), at(590), 60);
+        assert_eq!(
+            steps,
+            [Step { from: at(450), to: at(510) }, Step { from: at(510), to: at(570) }]
+        );
+        assert!(cut(at(450), at(450), 30).is_empty());
+    }
+
+    proptest! {
+        #[test]
+        fn slots_touch_each_other_and_stay_within(from in 0i64..1400, length in 1i64..600, slot in prop::sample::select(vec![15i64, 30, 60])) {
+            let steps = cut(at(from), at(from + length), slot);
+            prop_assert_eq!(steps.len() as i64, length / slot);
+            prop_assert!(steps.windows(2).all(|w| w[0].to == w[1].from));
+            prop_assert!(steps.iter().all(|s| s.from >= at(from) && s.to <= at(from + length)));
+        }
+
+        #[test]
+        fn what_is_kept_for_walk_ins_is_never_less_than_the_share(seats in 1i64..=200, percent in 0i64..=100) {
+            let ahead = bookable(seats, percent);
+            prop_assert!((0..=seats).contains(&ahead));
+            prop_assert!((seats - ahead) * 100 >= seats * percent);
+            prop_assert!((seats - ahead) * 100 < seats * percent + 100);
+        }
+    }
+}

@@ -10,6 +10,7 @@ pub mod housekeeping;
 pub mod letters;
 pub mod organisations;
 pub mod outbox;
+pub mod shifts;
 pub mod staff;
 
 use std::sync::Arc;

@@ -14,7 +14,7 @@ mod time;
 pub use facts::{
     Candidate, Certified, Closed, DayException, Held, Limits, OwnLimits, SessionFacts, Spot,
 };
-pub use refusal::Refusal;
+pub use refusal::{Ineligible, Refusal};
 pub use time::{Weekly, free_spans, joined, travel_minutes, without};
 
 use super::at::At;

@@ -1,1 +1,281 @@
 //! Read models of the pages about shifts.
+
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Bool, Nullable, Text, Timestamp};
+
+use crate::db::conn::Conn;
+use crate::db::error::DbError;
+use crate::domain::at::At;
+use crate::domain::bookings::BookingState;
+use crate::domain::ids::*;
+use crate::domain::matches::MatchState;
+use crate::domain::sessions::SessionState;
+use crate::domain::shifts::ShiftState;
+use crate::domain::supports::SupportState;
+
+/// A session a pupil might take.
+#[derive(QueryableByName, Clone, PartialEq, Eq, Debug)]
+pub struct OpenSession {
+    #[diesel(sql_type = BigInt)]
+    pub id: SessionId,
+    #[diesel(sql_type = Text)]
+    pub title: String,
+    #[diesel(sql_type = Timestamp)]
+    pub starts_at: At,
+    #[diesel(sql_type = Timestamp)]
+    pub ends_at: At,
+    #[diesel(sql_type = Text)]
+    pub place: String,
+    #[diesel(sql_type = Text)]
+    pub area: String,
+    #[diesel(sql_type = BigInt)]
+    pub wanted: i64,
+    /// Pupils who have a place in it.
+    #[diesel(sql_type = BigInt)]
+    pub coming: i64,
+    /// The asking pupil's own shift.
+    #[diesel(sql_type = Nullable<BigInt>)]
+    pub own_shift: Option<ShiftId>,
+}
+
+/// Open sessions from `from` on, before `to`, for which the pupil's school was asked and has
+/// not said no; in order, at most `most`.
+pub fn open_to(
+    conn: &mut Conn,
+    pupil: AmbassadorId,
+    school: OrganisationId,
+    (from, to): (At, At),
+    most: i64,
+) -> Result<Vec<OpenSession>, DbError> {
+    Ok(diesel::sql_query(
+        "SELECT s.id, s.title, s.starts_at, s.ends_at, p.name AS place, ar.name AS area, \
+            s.ambassadors_wanted AS wanted, \
+            (SELECT COUNT(*) FROM shifts x WHERE x.session_id = s.id \
+                AND x.state NOT IN ('declined', 'withdrawn')) AS coming, \
+            (SELECT o.id FROM shifts o WHERE o.session_id = s.id AND o.ambassador_id = $1 \
+                AND o.state NOT IN ('declined', 'withdrawn')) AS own_shift \
+         FROM sessions s JOIN places p ON p.id = s.place_id JOIN areas ar ON ar.id = p.area_id \
+         WHERE s.state = 'open' AND s.starts_at >= $2 AND s.starts_at < $3 \
+           AND EXISTS (SELECT 1 FROM school_approvals r WHERE r.session_id = s.id \
+                AND r.school_id = $4 AND r.state <> 'declined') \
+         ORDER BY s.starts_at, s.id LIMIT $5",
+    )
+    .bind::<BigInt, _>(pupil)
+    .bind::<Timestamp, _>(from)
+    .bind::<Timestamp, _>(to)
+    .bind::<BigInt, _>(school)
+    .bind::<BigInt, _>(most)
+    .load(conn)?)
+}
+
+/// A pupil's shift with its session.
+#[derive(QueryableByName, Clone, PartialEq, Eq, Debug)]
+pub struct MyShift {
+    #[diesel(sql_type = BigInt)]
+    pub id: ShiftId,
+    #[diesel(sql_type = Text)]
+    pub state: ShiftState,
+    #[diesel(sql_type = Text)]
+    pub reason: String,
+    #[diesel(sql_type = Nullable<Timestamp>)]
+    pub checked_in_at: Option<At>,
+    #[diesel(sql_type = Nullable<Timestamp>)]
+    pub checked_out_at: Option<At>,
+    #[diesel(sql_type = BigInt)]
+    pub session: SessionId,
+    #[diesel(sql_type = Text)]
+    pub session_state: SessionState,
+    #[diesel(sql_type = Text)]
+    pub title: String,
+    #[diesel(sql_type = Timestamp)]
+    pub starts_at: At,
+    #[diesel(sql_type = Timestamp)]
+    pub ends_at: At,
+    #[diesel(sql_type = BigInt)]
+    pub ward: OrganisationId,
+    #[diesel(sql_type = Text)]
+    pub ward_phone: String,
+    #[diesel(sql_type = Text)]
+    pub place: String,
+    #[diesel(sql_type = Text)]
+    pub address: String,
+    #[diesel(sql_type = Text)]
+    pub landmark: String,
+    #[diesel(sql_type = Text)]
+    pub area: String,
+}
+
+const MY_SHIFT: &str = "SELECT sh.id, sh.state, sh.reason, sh.checked_in_at, sh.checked_out_at, \
+        s.id AS session, s.state AS session_state, s.title, s.starts_at, s.ends_at, \
+        s.ward_id AS ward, w.phone AS ward_phone, p.name AS place, p.address, p.landmark, \
+        ar.name AS area \
+     FROM shifts sh JOIN sessions s ON s.id = sh.session_id \
+     JOIN organisations w ON w.id = s.ward_id \
+     JOIN places p ON p.id = s.place_id JOIN areas ar ON ar.id = p.area_id \
+     WHERE sh.ambassador_id = $1";
+
+/// One shift of a pupil.
+pub fn my_shift(conn: &mut Conn, pupil: AmbassadorId, shift: ShiftId) -> Result<MyShift, DbError> {
+    Ok(diesel::sql_query(format!("{MY_SHIFT} AND sh.id = $2"))
+        .bind::<BigInt, _>(pupil)
+        .bind::<BigInt, _>(shift)
+        .get_result(conn)?)
+}
+
+/// Shifts of sessions that end after `now` and still concern the pupil, the next first.
+pub fn coming(conn: &mut Conn, pupil: AmbassadorId, now: At) -> Result<Vec<MyShift>, DbError> {
+    Ok(diesel::sql_query(format!(
+        "{MY_SHIFT} AND s.ends_at > $2 AND s.state <> 'cancelled' \
+         AND sh.state IN ('taken', 'proposed', 'accepted', 'present') \
+         ORDER BY s.starts_at, sh.id"
+    ))
+    .bind::<BigInt, _>(pupil)
+    .bind::<Timestamp, _>(now)
+    .load(conn)?)
+}
+
+/// All other shifts, the latest first: a page of them.
+pub fn past(
+    conn: &mut Conn,
+    pupil: AmbassadorId,
+    now: At,
+    (most, skip): (i64, i64),
+) -> Result<Vec<MyShift>, DbError> {
+    Ok(diesel::sql_query(format!(
+        "{MY_SHIFT} AND NOT (s.ends_at > $2 AND s.state <> 'cancelled' \
+         AND sh.state IN ('taken', 'proposed', 'accepted', 'present')) \
+         ORDER BY s.starts_at DESC, sh.id DESC LIMIT $3 OFFSET $4"
+    ))
+    .bind::<BigInt, _>(pupil)
+    .bind::<Timestamp, _>(now)
+    .bind::<BigInt, _>(most)
+    .bind::<BigInt, _>(skip)
+    .load(conn)?)
+}
+
+/// Somebody a pupil helps in a session. The name is for making the short form that the
+/// pupil sees; telephone and address are not even asked for.
+#[derive(QueryableByName, Clone, PartialEq, Eq, Debug)]
+pub struct Helped {
+    #[diesel(sql_type = BigInt)]
+    pub booking: BookingId,
+    #[diesel(sql_type = Text)]
+    pub state: BookingState,
+    #[diesel(sql_type = Text)]
+    pub match_state: MatchState,
+    #[diesel(sql_type = Text)]
+    pub name: String,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    pub birth_year: Option<i64>,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub area: Option<String>,
+    #[diesel(sql_type = Text)]
+    pub access_needs: String,
+    #[diesel(sql_type = Timestamp)]
+    pub slot_starts_at: At,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    pub queue_number: Option<i64>,
+    #[diesel(sql_type = Nullable<Timestamp>)]
+    pub started_at: Option<At>,
+    #[diesel(sql_type = Text)]
+    pub topic: String,
+    #[diesel(sql_type = Text)]
+    pub topic_vi: String,
+    #[diesel(sql_type = Text)]
+    pub topic_en: String,
+    #[diesel(sql_type = Text)]
+    pub safety_vi: String,
+    #[diesel(sql_type = Bool)]
+    pub adult_beside: bool,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub support_state: Option<SupportState>,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub returned_reason: Option<String>,
+}
+
+const HELPED: &str = "SELECT b.id AS booking, b.state, m.state AS match_state, r.name, \
+        r.birth_year, ar.name AS area, r.access_needs, sl.starts_at AS slot_starts_at, \
+        b.queue_number, b.started_at, t.code AS topic, t.name_vi AS topic_vi, \
+        t.name_en AS topic_en, t.safety_vi, (t.tier = 'A') AS adult_beside, \
+        su.state AS support_state, su.returned_reason \
+     FROM matches m JOIN bookings b ON b.id = m.booking_id \
+     JOIN residents r ON r.id = b.resident_id LEFT JOIN areas ar ON ar.id = r.area_id \
+     JOIN slots sl ON sl.id = b.slot_id JOIN topics t ON t.code = b.topic_code \
+     LEFT JOIN supports su ON su.booking_id = b.id AND su.ambassador_id = m.ambassador_id \
+     WHERE m.ambassador_id = $1 AND m.state IN ('published', 'accepted', 'done')";
+
+/// Everybody the pupil helps in a session, in the order of their time.
+pub fn helped_in(
+    conn: &mut Conn,
+    pupil: AmbassadorId,
+    session: SessionId,
+) -> Result<Vec<Helped>, DbError> {
+    Ok(diesel::sql_query(format!(
+        "{HELPED} AND b.session_id = $2 \
+         AND b.state NOT IN ('cancelled', 'rescheduled', 'absent', 'waiting') \
+         ORDER BY sl.starts_at, b.id"
+    ))
+    .bind::<BigInt, _>(pupil)
+    .bind::<BigInt, _>(session)
+    .load(conn)?)
+}
+
+/// One booking the pupil is matched to.
+pub fn helped(conn: &mut Conn, pupil: AmbassadorId, booking: BookingId) -> Result<Helped, DbError> {
+    Ok(diesel::sql_query(format!("{HELPED} AND b.id = $2"))
+        .bind::<BigInt, _>(pupil)
+        .bind::<BigInt, _>(booking)
+        .get_result(conn)?)
+}
+
+/// Names of the adults of a session.
+pub fn adults(conn: &mut Conn, session: SessionId) -> Result<Vec<String>, DbError> {
+    #[derive(QueryableByName)]
+    struct Adult {
+        #[diesel(sql_type = Text)]
+        name: String,
+    }
+    let rows: Vec<Adult> = diesel::sql_query(
+        "SELECT a.name FROM session_supervisors v JOIN accounts a ON a.id = v.account_id \
+         WHERE v.session_id = $1 ORDER BY a.sort_key",
+    )
+    .bind::<BigInt, _>(session)
+    .load(conn)?;
+    Ok(rows.into_iter().map(|row| row.name).collect())
+}
+
+/// What the coordinator of a session is told when a pupil leaves it.
+#[derive(QueryableByName, Clone, PartialEq, Eq, Debug)]
+pub struct Departure {
+    #[diesel(sql_type = BigInt)]
+    pub coordinator: AccountId,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub email: Option<String>,
+    #[diesel(sql_type = Text)]
+    pub lang: String,
+    #[diesel(sql_type = Text)]
+    pub title: String,
+    #[diesel(sql_type = Timestamp)]
+    pub starts_at: At,
+    #[diesel(sql_type = BigInt)]
+    pub ward: OrganisationId,
+    #[diesel(sql_type = Text)]
+    pub pupil: String,
+    #[diesel(sql_type = Text)]
+    pub class: String,
+}
+
+/// Gathers it.
+pub fn departure(conn: &mut Conn, shift: ShiftId) -> Result<Departure, DbError> {
+    Ok(diesel::sql_query(
+        "SELECT co.id AS coordinator, co.email, co.lang, s.title, s.starts_at, \
+            s.ward_id AS ward, a.name AS pupil, c.name AS class \
+         FROM shifts sh JOIN sessions s ON s.id = sh.session_id \
+         JOIN accounts co ON co.id = s.created_by \
+         JOIN ambassadors am ON am.id = sh.ambassador_id \
+         JOIN accounts a ON a.id = am.account_id JOIN classes c ON c.id = am.class_id \
+         WHERE sh.id = $1",
+    )
+    .bind::<BigInt, _>(shift)
+    .get_result(conn)?)
+}

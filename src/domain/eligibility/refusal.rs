@@ -41,6 +41,25 @@ pub enum Refusal {
     EnoughPupils,
 }
 
+/// All reasons of one answer together: the first one's name, everybody's sentences.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Ineligible(pub Vec<Refusal>);
+
+impl Refuse for Ineligible {
+    fn code(&self) -> &'static str {
+        self.0.first().map_or("ineligible", Refuse::code)
+    }
+
+    fn message(&self) -> Message {
+        let say = |lang| {
+            let sentences: Vec<String> =
+                self.0.iter().map(|why| why.message().say(lang).to_owned()).collect();
+            sentences.join(" ")
+        };
+        Message::new(say(Lang::Vi), say(Lang::En))
+    }
+}
+
 impl Refusal {
     /// The session is full, over or closed for everybody: nothing the pupil could change.
     pub fn is_about_the_session(self) -> bool {

@@ -15,6 +15,7 @@ use crate::domain::at::At;
 use crate::domain::eligibility::{self, Candidate, Closed, Ineligible, Refusal, SessionFacts};
 use crate::domain::hours::week_of;
 use crate::domain::ids::*;
+use crate::domain::sessions::SessionState;
 use crate::domain::shifts::{ReasonForm, ShiftRefusal, ShiftSource, ShiftState, may_withdraw};
 
 /// The signed-in pupil, or 403.
@@ -194,7 +195,7 @@ pub fn accept(act: &mut Act<'_>, shift: ShiftId) -> Answer<()> {
     if held.state != ShiftState::Proposed {
         return Err(ShiftRefusal::NotProposed.into());
     }
-    if held.starts_at <= act.now {
+    if held.starts_at <= act.now || held.session_state != SessionState::Open {
         return Err(ShiftRefusal::NotToCome.into());
     }
     let pupil = me(act)?.ambassador;

@@ -8,6 +8,7 @@ mod house;
 
 mod accounts;
 mod doors;
+mod eligibility;
 mod hours;
 mod migrations;
 mod organisations;

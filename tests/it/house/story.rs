@@ -1,18 +1,22 @@
 //! Builders that set the scene: an open session, a booking in it.
 
+use dai_su_so::db::DbError;
 use dai_su_so::db::bookings::{self, NewBooking, NewResident};
+use dai_su_so::db::schema::school_approvals::dsl as a;
 use dai_su_so::db::seats;
 use dai_su_so::db::sessions::{self, NewSession};
 use dai_su_so::domain::bookings::{BookingState, Channel};
 use dai_su_so::domain::ids::*;
-use dai_su_so::domain::sessions::SessionState;
+use dai_su_so::domain::sessions::{ApprovalState, SessionState};
 use dai_su_so::service::{Act, Answer};
+use diesel::prelude::*;
 
 use super::{TestApp, World, saturday_at};
 
 impl TestApp {
     /// A session of the ward, open, 8:00–10:00 of the tests' Saturday at the first
-    /// place: four slots of two seats, all of them bookable ahead, topics A2 and A4.
+    /// place: four slots of two seats, all of them bookable ahead, topics A2 and A4,
+    /// released by the world's school.
     pub fn open_session(&self, world: World) -> SessionId {
         self.session_with(world, |_| {})
     }
@@ -40,7 +44,9 @@ impl TestApp {
                 created_by: world.coordinator,
             };
             change(&mut new);
-            Ok(sessions::add(act.conn, &new, act.now)?)
+            let id = sessions::add(act.conn, &new, act.now)?;
+            release(act, id, world.school)?;
+            Ok(id)
         })
         .expect("a session can be added")
     }
@@ -49,6 +55,21 @@ impl TestApp {
     pub fn booking(&self, session: SessionId, slot: usize, name: &'static str) -> BookingId {
         self.write(move |act| book(act, session, slot, name)).expect("a booking can be added")
     }
+}
+
+/// The school releases its pupils for the session.
+pub fn release(act: &mut Act<'_>, session: SessionId, school: OrganisationId) -> Answer<()> {
+    diesel::insert_into(a::school_approvals)
+        .values((
+            a::session_id.eq(session),
+            a::school_id.eq(school),
+            a::state.eq(ApprovalState::Approved),
+            a::asked_at.eq(act.now),
+            a::decided_at.eq(act.now),
+        ))
+        .execute(act.conn)
+        .map_err(DbError::from)?;
+    Ok(())
 }
 
 fn book(act: &mut Act<'_>, session: SessionId, slot: usize, name: &str) -> Answer<BookingId> {

@@ -151,7 +151,7 @@ mod tests {
     fn a_shift_is_given_back_until_a_day_before() {
         let day = NaiveDate::from_ymd_opt(2026, 11, 28).unwrap();
         let starts = At::local(day, NaiveTime::from_hms_opt(8, 0, 0).unwrap());
-        let at = |minutes| starts.plus_minutes(-minutes);
+        let at = |minutes: i64| starts.plus_minutes(-minutes);
         assert_eq!(may_withdraw(ShiftState::Taken, starts, at(24 * 60)), Ok(()));
         let late = Err(ShiftRefusal::TooLateToWithdraw);
         assert_eq!(may_withdraw(ShiftState::Accepted, starts, at(24 * 60 - 1)), late);

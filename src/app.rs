@@ -117,6 +117,7 @@ pub fn open_office(config: &Config, clock: Clock) -> anyhow::Result<Office> {
     let rules = Rules {
         public_url: config.server.public_url.clone(),
         bookings_per_day: config.limits.bookings_per_day,
+        offer_hours: config.limits.offer_hours,
         sign_in_days: config.limits.sign_in_days,
         instance: crate::service::accounts::new_token(),
     };

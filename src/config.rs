@@ -64,6 +64,9 @@ pub struct Limits {
     /// Live bookings one person may hold for one day.
     #[config(env = "DSS_BOOKINGS_PER_DAY", default = 2)]
     pub bookings_per_day: i64,
+    /// Hours for which a seat is kept for somebody from the waiting list.
+    #[config(env = "DSS_OFFER_HOURS", default = 24)]
+    pub offer_hours: i64,
     /// Days a sign-in lasts.
     #[config(env = "DSS_SIGN_IN_DAYS", default = 30)]
     pub sign_in_days: i64,
@@ -152,6 +155,9 @@ impl Config {
         }
         if !(1..=10).contains(&self.limits.bookings_per_day) {
             return wrong("limits.bookings_per_day", "must be between 1 and 10");
+        }
+        if !(1..=72).contains(&self.limits.offer_hours) {
+            return wrong("limits.offer_hours", "must be between 1 and 72");
         }
         if !(1..=90).contains(&self.limits.sign_in_days) {
             return wrong("limits.sign_in_days", "must be between 1 and 90");

@@ -20,6 +20,7 @@ pub mod phone;
 pub mod privacy;
 pub mod recognition;
 pub mod refusal;
+pub mod requests;
 pub mod school_year;
 pub mod sessions;
 pub mod shifts;

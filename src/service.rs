@@ -3,6 +3,7 @@
 
 pub mod accounts;
 pub mod audit;
+pub mod bookings;
 mod error;
 pub mod health;
 pub mod hours;
@@ -34,6 +35,8 @@ pub struct Rules {
     pub public_url: String,
     /// Live bookings a person may hold for one day.
     pub bookings_per_day: i64,
+    /// Hours for which a seat is kept for somebody from the waiting list.
+    pub offer_hours: i64,
     /// Days a sign-in lasts.
     pub sign_in_days: i64,
     /// Tells this process from the others that share the database.

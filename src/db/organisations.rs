@@ -155,6 +155,15 @@ pub fn areas(conn: &mut Conn, ward: OrganisationId) -> Result<Vec<Area>, DbError
         .load(conn)?)
 }
 
+/// Does the neighbourhood belong to the ward?
+pub fn has_area(conn: &mut Conn, ward: OrganisationId, area: AreaId) -> Result<bool, DbError> {
+    let found: i64 = areas::table
+        .filter(areas::id.eq(area).and(areas::ward_id.eq(ward)))
+        .count()
+        .get_result(conn)?;
+    Ok(found == 1)
+}
+
 /// A help point.
 #[derive(Queryable, Selectable, Clone, PartialEq, Eq, Debug)]
 #[diesel(table_name = places)]

@@ -7,6 +7,7 @@
 mod house;
 
 mod accounts;
+mod bookings;
 mod doors;
 mod eligibility;
 mod hours;

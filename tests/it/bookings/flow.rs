@@ -1,0 +1,1 @@
+//! The resident's way through the pages.

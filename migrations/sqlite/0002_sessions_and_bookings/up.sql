@@ -156,6 +156,8 @@ CREATE INDEX bookings_by_session ON bookings (session_id, state);
 CREATE INDEX bookings_by_slot ON bookings (slot_id, state);
 CREATE INDEX bookings_by_person ON bookings (ward_id, person_key, day);
 CREATE INDEX bookings_by_resident ON bookings (resident_id);
+CREATE INDEX bookings_waiting ON bookings (slot_id, id) WHERE state = 'waiting';
+CREATE INDEX bookings_offered ON bookings (offered_until) WHERE state = 'offered';
 -- One resident is in a slot once.
 CREATE UNIQUE INDEX bookings_once_per_slot ON bookings (slot_id, person_key)
     WHERE state NOT IN ('cancelled', 'rescheduled', 'absent');

@@ -13,13 +13,11 @@ use crate::domain::ids::*;
 
 /// Who has waited longest for a seat in a slot.
 pub fn first(conn: &mut Conn, slot: SlotId) -> Result<Option<BookingId>, DbError> {
-    Ok(bookings::table
-        .filter(bookings::slot_id.eq(slot).and(bookings::state.eq(BookingState::Waiting)))
-        .order(bookings::id)
-        .select(bookings::id)
-        .first(conn)
-        .optional()?)
+    Ok(Fixed::<BigInt>::new(FIRST).with(slot).get_result(conn).optional()?)
 }
+
+const FIRST: &str =
+    "SELECT id FROM bookings WHERE slot_id = ? AND state = 'waiting' ORDER BY id LIMIT 1";
 
 /// How many wait for the slot; those before `booking` when one is given.
 pub fn length(conn: &mut Conn, slot: SlotId, before: Option<BookingId>) -> Result<i64, DbError> {
@@ -64,13 +62,11 @@ pub struct Lapsed {
 
 /// Offers whose time is over, the oldest first, at most so many.
 pub fn lapsed(conn: &mut Conn, now: At, at_most: i64) -> Result<Vec<Lapsed>, DbError> {
-    Ok(bookings::table
-        .filter(bookings::state.eq(BookingState::Offered).and(bookings::offered_until.le(now)))
-        .order(bookings::offered_until)
-        .limit(at_most)
-        .select((bookings::id, bookings::slot_id, bookings::ward_id))
-        .load(conn)?)
+    Ok(Fixed::<(BigInt, BigInt, BigInt)>::new(LAPSED).with(now).with(at_most).load(conn)?)
 }
+
+const LAPSED: &str = "SELECT id, slot_id, ward_id FROM bookings \
+     WHERE state = 'offered' AND offered_until <= ? ORDER BY offered_until LIMIT ?";
 
 /// Slots yet to come that have both a free seat and somebody who waits, at most so many:
 /// seats were added, or the seat came free while the person was still asking.

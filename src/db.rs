@@ -6,6 +6,7 @@ pub mod audit;
 pub mod bookings;
 mod committer;
 mod conn;
+pub mod desk;
 mod error;
 mod fixed;
 pub mod hours;

@@ -4,6 +4,7 @@
 pub mod accounts;
 pub mod audit;
 pub mod bookings;
+pub mod desk;
 mod error;
 pub mod health;
 pub mod hours;

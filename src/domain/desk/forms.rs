@@ -57,6 +57,9 @@ impl RollForm {
 pub struct HelperForm {
     #[validate(length(max = 20))]
     pub helper: String,
+    /// "start" begins at once, "assign" only chooses.
+    #[validate(length(max = 20))]
+    pub then: String,
 }
 
 /// Who leads the help with one resident.

@@ -35,11 +35,22 @@ pub enum DeskRefusal {
     SeveralFound {
         count: usize,
     },
-    NotToday,
+    /// Checked in before, under this number.
+    AlreadyHere {
+        number: i64,
+    },
+    /// The code is good, for another session.
+    OtherSession {
+        at: At,
+    },
     AdultsOnly,
     HelperNotPresent,
     HelperBusy,
     NotCertified,
+    /// A coordinator forbade this pair.
+    RuledOut,
+    /// The pupil who is to leave is helping somebody.
+    PupilHelping,
     NobodyWaiting,
     NobodyFree,
     WalkInFull,
@@ -78,11 +89,14 @@ impl Refuse for DeskRefusal {
             R::Moved => "moved",
             R::NobodyFound => "nobody_found",
             R::SeveralFound { .. } => "several_found",
-            R::NotToday => "not_today",
+            R::AlreadyHere { .. } => "already_here",
+            R::OtherSession { .. } => "other_session",
             R::AdultsOnly => "adults_only",
             R::HelperNotPresent => "helper_not_present",
             R::HelperBusy => "helper_busy",
             R::NotCertified => "not_certified",
+            R::RuledOut => "ruled_out",
+            R::PupilHelping => "pupil_helping",
             R::NobodyWaiting => "nobody_waiting",
             R::NobodyFree => "nobody_free",
             R::WalkInFull => "walk_in_full",
@@ -111,7 +125,10 @@ impl Refuse for DeskRefusal {
             R::Moved
             | R::NobodyFound
             | R::SeveralFound { .. }
-            | R::NotToday
+            | R::AlreadyHere { .. }
+            | R::OtherSession { .. }
+            | R::RuledOut
+            | R::PupilHelping
             | R::AdultsOnly
             | R::HelperNotPresent
             | R::HelperBusy
@@ -195,9 +212,27 @@ impl DeskRefusal {
                 format!("Có {count} người trùng. Hãy chọn đúng người bên dưới."),
                 format!("{count} people match. Choose the right one below."),
             ),
-            R::NotToday => fixed(
-                "Lượt đặt này đã hủy hoặc đã xong, không ghi đến được nữa.",
-                "This booking is cancelled or finished and cannot be checked in.",
+            R::AlreadyHere { number } => say(
+                format!("Đã ghi đến trước đó rồi, số {number}."),
+                format!("Already checked in, number {number}."),
+            ),
+            R::OtherSession { at } => say(
+                format!(
+                    "Mã này hẹn buổi khác: {}. Nếu bà con muốn làm hôm nay, ghi khách vãng lai.",
+                    Lang::Vi.moment(at)
+                ),
+                format!(
+                    "This code is for another session: {}. To be helped today, take a walk-in.",
+                    Lang::En.moment(at)
+                ),
+            ),
+            R::RuledOut => fixed(
+                "Cán bộ phường đã ghi không ghép hai người này. Hãy chọn em khác.",
+                "The coordinator ruled this pair out. Choose another pupil.",
+            ),
+            R::PupilHelping => fixed(
+                "Em đang giúp một người. Hãy kết thúc lượt đó, hoặc đưa về hàng đợi, rồi điểm danh ra.",
+                "The pupil is helping somebody. Finish there, or send the resident back to the queue, then check out.",
             ),
             R::AdultsOnly => fixed(
                 "Thủ tục này chỉ người lớn được hướng dẫn. Hãy chọn một người lớn.",

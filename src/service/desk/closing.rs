@@ -1,0 +1,127 @@
+//! The end: everybody out, supports confirmed, absences decided, hours credited.
+
+use super::{audit, head, locked, me, undecided, undecided_board};
+use crate::db::desk::{self, AdultStay, Board, Done};
+use crate::db::sessions;
+use crate::domain::bookings::BookingState;
+use crate::domain::desk::{ConfirmForm, DeskRefusal, Open, ReturnForm};
+use crate::domain::ids::*;
+use crate::domain::sessions::SessionState;
+use crate::domain::supports::SupportState;
+use crate::service::hours::{self, Appended};
+use crate::service::{Act, Answer, Error};
+
+/// The closing page.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Ending {
+    pub board: Board,
+    /// Helped visits with their supports, those without one among them.
+    pub done: Vec<Done>,
+    pub adults: Vec<AdultStay>,
+    pub open: Open,
+}
+
+/// Everything that is to be decided before the session is closed.
+pub fn ending(act: &mut Act<'_>, session: SessionId) -> Answer<Ending> {
+    let board = super::board(act, session)?;
+    Ok(Ending {
+        done: desk::done(act.conn, session)?,
+        adults: desk::adult_stays(act.conn, session)?,
+        open: desk::undecided(act.conn, session)?,
+        board,
+    })
+}
+
+/// Ends the session: all pupils have gone, nobody is being helped; the adults who are
+/// still here are noted as leaving now.
+pub fn end(act: &mut Act<'_>, session: SessionId) -> Answer<()> {
+    let board = undecided_board(act, session)?;
+    let (head, room) = (&board.head, board.room());
+    if room.pupils > 0 {
+        return Err(DeskRefusal::PupilsPresent { count: room.pupils }.into());
+    }
+    if room.helping > 0 {
+        return Err(DeskRefusal::StillHelping { count: room.helping }.into());
+    }
+    let (from, to) = (SessionState::Running, SessionState::ToConfirm);
+    if !sessions::advance(act.conn, session, from, to)? {
+        return Err(DeskRefusal::Moved.into());
+    }
+    for adult in desk::adults_out(act.conn, session, None, act.now)? {
+        let of = ("adult_attendance", adult.0);
+        audit(act, head, of, ("check_out", "present", "left"), &session.to_string())?;
+    }
+    // Nobody is seated any more, whatever time is left.
+    desk::open_seats(act.conn, session, 0, 0, act.now)?;
+    audit(act, head, ("session", session.0), ("end", from.code(), to.code()), "")?;
+    act.sessions_changed()
+}
+
+/// Marks all who were booked and have not come absent, once their slots are over; a
+/// person pressed for it. Answers how many.
+pub fn mark_rest_absent(act: &mut Act<'_>, session: SessionId) -> Answer<usize> {
+    let head = undecided(act, session)?;
+    let marked = desk::absent_rest(act.conn, session, act.now)?;
+    for booking in &marked {
+        let states = ("mark_absent", BookingState::Booked.code(), BookingState::Absent.code());
+        audit(act, &head, ("booking", booking.0), states, "")?;
+    }
+    Ok(marked.len())
+}
+
+/// Confirms one support, or all that are logged; answers how many. Also after the
+/// session is closed, when a pupil mends what was sent back.
+pub fn confirm(act: &mut Act<'_>, session: SessionId, form: &ConfirmForm) -> Answer<usize> {
+    let head = head(act, session)?;
+    let support = match form.support.as_str() {
+        "" => None,
+        id => Some(id.parse().map_err(|_| Error::NotFound)?),
+    };
+    let by = me(act)?;
+    let confirmed = desk::confirm(act.conn, session, support, by, act.now)?;
+    if confirmed.is_empty() {
+        return Err(DeskRefusal::Moved.into());
+    }
+    let (from, to) = (SupportState::Logged, SupportState::ClosedBySupervisor);
+    for support in &confirmed {
+        audit(act, &head, ("support", support.0), ("confirm", from.code(), to.code()), "")?;
+    }
+    Ok(confirmed.len())
+}
+
+/// Sends one support back to the pupil with what is to be mended.
+pub fn send_back(
+    act: &mut Act<'_>,
+    session: SessionId,
+    support: SupportId,
+    form: &ReturnForm,
+) -> Answer<()> {
+    let head = head(act, session)?;
+    let done = desk::done(act.conn, session)?;
+    if !done.iter().any(|row| row.support == Some(support)) {
+        return Err(Error::NotFound);
+    }
+    let reason = form.parse()?;
+    if !desk::send_back(act.conn, session, support, &reason)? {
+        return Err(DeskRefusal::Moved.into());
+    }
+    let (from, to) = (SupportState::Logged, SupportState::Returned);
+    audit(act, &head, ("support", support.0), ("return", from.code(), to.code()), "")
+}
+
+/// Closes the session, which credits the hours. Everything has been decided by somebody.
+pub fn close(act: &mut Act<'_>, session: SessionId) -> Answer<Appended> {
+    let head = locked(act, session)?;
+    if head.state != SessionState::ToConfirm {
+        return Err(DeskRefusal::NotRunning.into());
+    }
+    desk::undecided(act.conn, session)?.decided()?;
+    let (from, to) = (SessionState::ToConfirm, SessionState::Closed);
+    if !sessions::advance(act.conn, session, from, to)? {
+        return Err(DeskRefusal::Moved.into());
+    }
+    audit(act, &head, ("session", session.0), ("close", from.code(), to.code()), "")?;
+    let appended = hours::credit_session(act, session)?;
+    act.sessions_changed()?;
+    Ok(appended)
+}

@@ -4,6 +4,7 @@ pub mod accounts;
 pub mod ambassadors;
 pub mod audit;
 pub mod bookings;
+pub mod catalogue;
 mod committer;
 mod conn;
 pub mod desk;

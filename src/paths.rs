@@ -68,3 +68,99 @@ pub mod organisations {
         format!("/staff/organisations/{id}")
     }
 }
+
+/// What residents choose from: topics, sessions, times.
+pub mod catalogue {
+    use crate::domain::ids::SessionId;
+
+    pub const TOPICS: &str = "/topics";
+    pub const TOPIC: &str = "/topics/{code}";
+    pub const SESSIONS: &str = "/sessions";
+    pub const SESSION: &str = "/sessions/{session}";
+
+    pub fn topic(code: &str) -> String {
+        format!("/topics/{code}")
+    }
+
+    pub fn session(id: SessionId) -> String {
+        format!("/sessions/{id}")
+    }
+}
+
+/// A resident's way to a seat, and back to it with the code.
+pub mod bookings {
+    use crate::domain::codes;
+
+    /// POST: books. GET leads to the first step.
+    pub const BOOK: &str = "/book";
+    pub const WHEN: &str = "/book/when";
+    pub const WHO: &str = "/book/who";
+    pub const CHECK: &str = "/book/check";
+    /// Where a code is entered.
+    pub const ENTER: &str = "/b";
+    pub const LEAVE: &str = "/b/leave";
+    pub const MINE: &str = "/b/{code}";
+    pub const SLIP: &str = "/b/{code}/slip";
+    pub const CALENDAR: &str = "/b/{code}/calendar.ics";
+    pub const MOVE: &str = "/b/{code}/move";
+    pub const CANCEL: &str = "/b/{code}/cancel";
+    pub const ACCEPT: &str = "/b/{code}/accept";
+    pub const CALLS: &str = "/staff/calls";
+    pub const CALL_YES: &str = "/staff/calls/{code}/yes";
+    pub const CALL_NO: &str = "/staff/calls/{code}/no";
+
+    pub fn mine(code: &str) -> String {
+        format!("/b/{}", codes::shown(code))
+    }
+
+    pub fn slip(code: &str) -> String {
+        format!("{}/slip", mine(code))
+    }
+
+    pub fn calendar(code: &str) -> String {
+        format!("{}/calendar.ics", mine(code))
+    }
+
+    pub fn change(code: &str) -> String {
+        format!("{}/move", mine(code))
+    }
+
+    pub fn cancel(code: &str) -> String {
+        format!("{}/cancel", mine(code))
+    }
+
+    pub fn accept(code: &str) -> String {
+        format!("{}/accept", mine(code))
+    }
+
+    pub fn call_yes(code: &str) -> String {
+        format!("/staff/calls/{code}/yes")
+    }
+
+    pub fn call_no(code: &str) -> String {
+        format!("/staff/calls/{code}/no")
+    }
+}
+
+/// Wishes that no session fits yet.
+pub mod requests {
+    use crate::domain::ids::RequestId;
+
+    pub const ASK: &str = "/request";
+    pub const LIST: &str = "/staff/requests";
+    pub const ONE: &str = "/staff/requests/{request}";
+    pub const FIT: &str = "/staff/requests/{request}/fit";
+    pub const CLOSE: &str = "/staff/requests/{request}/close";
+
+    pub fn one(id: RequestId) -> String {
+        format!("/staff/requests/{id}")
+    }
+
+    pub fn fit(id: RequestId) -> String {
+        format!("/staff/requests/{id}/fit")
+    }
+
+    pub fn close(id: RequestId) -> String {
+        format!("/staff/requests/{id}/close")
+    }
+}

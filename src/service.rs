@@ -4,6 +4,7 @@
 pub mod accounts;
 pub mod audit;
 pub mod bookings;
+pub mod catalogue;
 pub mod desk;
 mod error;
 pub mod health;
@@ -12,6 +13,7 @@ pub mod housekeeping;
 pub mod letters;
 pub mod organisations;
 pub mod outbox;
+pub mod requests;
 pub mod shifts;
 pub mod staff;
 

@@ -1,8 +1,9 @@
-//! Statements whose text never changes.
+//! Statements whose text does not depend on their values.
 //!
 //! `sql_query` is prepared anew at each call, on SQLite a larger cost than running it.
 //! These are prepared once per connection: for the pages and acts that happen most.
 
+use std::borrow::Cow;
 use std::marker::PhantomData;
 
 use chrono::NaiveDate;
@@ -18,7 +19,7 @@ use crate::domain::ids::*;
 /// A statement with `?` for each value, which yields rows of the SQL types `S`.
 #[derive(Debug)]
 pub(super) struct Fixed<S> {
-    sql: &'static str,
+    sql: Cow<'static, str>,
     values: Vec<Value>,
     rows: PhantomData<S>,
 }
@@ -35,8 +36,8 @@ pub(super) enum Value {
 
 impl<S> Fixed<S> {
     /// The text must hold no `?` but those that stand for values.
-    pub fn new(sql: &'static str) -> Fixed<S> {
-        Fixed { sql, values: Vec::new(), rows: PhantomData }
+    pub fn new(sql: impl Into<Cow<'static, str>>) -> Fixed<S> {
+        Fixed { sql: sql.into(), values: Vec::new(), rows: PhantomData }
     }
 
     /// The value of the next `?`.

@@ -155,6 +155,14 @@ pub fn areas(conn: &mut Conn, ward: OrganisationId) -> Result<Vec<Area>, DbError
         .load(conn)?)
 }
 
+/// Every ward's neighbourhoods, ward by ward, each in its own order.
+pub fn all_areas(conn: &mut Conn) -> Result<Vec<Area>, DbError> {
+    Ok(areas::table
+        .order((areas::ward_id, areas::position, areas::id))
+        .select(Area::as_select())
+        .load(conn)?)
+}
+
 /// Does the neighbourhood belong to the ward?
 pub fn has_area(conn: &mut Conn, ward: OrganisationId, area: AreaId) -> Result<bool, DbError> {
     let found: i64 = areas::table

@@ -5,6 +5,7 @@ use diesel::sql_types::{BigInt, Nullable, Text, Timestamp};
 
 use super::conn::Conn;
 use super::error::DbError;
+use super::fixed::Fixed;
 use super::schema::{request_times, requests};
 use crate::domain::at::At;
 use crate::domain::bookings::RequestState;
@@ -59,6 +60,14 @@ pub fn add_times(conn: &mut Conn, id: RequestId, times: &[Time]) -> Result<(), D
         .execute(c))?;
     Ok(())
 }
+
+/// How many open requests a person has in a ward.
+pub fn open_of(conn: &mut Conn, ward: OrganisationId, person_key: &str) -> Result<i64, DbError> {
+    Ok(Fixed::<BigInt>::new(OPEN_OF).with(ward).with(person_key).get_result(conn)?)
+}
+
+const OPEN_OF: &str = "SELECT COUNT(*) FROM residents r JOIN requests q ON q.resident_id = r.id \
+     WHERE r.ward_id = ? AND r.person_key = ? AND q.state = 'open'";
 
 /// The request that a form has already made.
 pub fn by_key(conn: &mut Conn, key: &str) -> Result<Option<String>, DbError> {

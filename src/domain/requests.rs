@@ -1,9 +1,10 @@
 //! A wish for help that no session fits yet: for what, and when one could come.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use serde::Deserialize;
 use validator::Validate;
 
+use super::at::At;
 use super::bookings::{Who, WhoForm};
 use super::lang::Lang;
 use super::refusal::{Message, Problems, Refuse};
@@ -50,6 +51,23 @@ impl Time {
     /// As forms send it: "6-morning".
     pub fn code(self) -> String {
         format!("{}-{}", self.weekday, self.part)
+    }
+
+    /// Does the instant fall into this part of this day of the week?
+    pub fn covers(self, at: At) -> bool {
+        let (from, to) = self.part.minutes();
+        i64::from(at.day().weekday().number_from_monday()) == self.weekday
+            && (from..to).contains(&at.minute_of_day())
+    }
+
+    /// "Thứ Bảy, buổi sáng".
+    pub fn say(self, lang: Lang) -> String {
+        let index = usize::try_from(self.weekday - 1).unwrap_or_default();
+        let day = weekdays(lang).get(index).map_or("", |(_, name)| name);
+        match lang {
+            Lang::Vi => format!("{day}, buổi {}", self.part.name(lang).to_lowercase()),
+            Lang::En => format!("{day} {}", self.part.name(lang).to_lowercase()),
+        }
     }
 
     fn from_code(code: &str) -> Option<Time> {

@@ -1,6 +1,10 @@
 //! The catalogue of topics: what residents come for, how long it takes, what to
 //! bring, and how close an adult must stand.
 
+mod plain;
+
+pub use plain::{Plain, bring, is_found, plain, safety, said};
+
 use super::names::fold;
 use crate::text_enum;
 

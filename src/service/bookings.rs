@@ -38,6 +38,15 @@ pub struct Ticket {
 
 /// Books one resident into one slot for one topic.
 pub fn book(act: &mut Act<'_>, booking: &Booking) -> Answer<Booked> {
+    book_under(act, booking, None)
+}
+
+/// The same under a code that the resident already holds, that of a request.
+pub(super) fn book_under(
+    act: &mut Act<'_>,
+    booking: &Booking,
+    held: Option<&str>,
+) -> Answer<Booked> {
     let person_key = booking.who.person_key();
     bookings::lock_person(act.conn, &person_key)?;
     // The person and the slot are part of the key, so that nobody reads another one's
@@ -54,7 +63,7 @@ pub fn book(act: &mut Act<'_>, booking: &Booking) -> Answer<Booked> {
     let day = facts.starts_at.day();
     let others = bookings::of_the_day(act.conn, facts.ward, &person_key, day)?;
     refuse_person(act, &facts, &others)?;
-    let wanted = Wanted { booking, facts: &facts, person_key: &person_key, key: &key };
+    let wanted = Wanted { booking, facts: &facts, person_key: &person_key, key: &key, held };
     match seats::book_ahead(act.conn, facts.slot)? {
         Some(left) => {
             if left.was_said_otherwise_before_taking() {
@@ -113,6 +122,8 @@ struct Wanted<'a> {
     facts: &'a SlotFacts,
     person_key: &'a str,
     key: &'a str,
+    /// A code that stands already.
+    held: Option<&'a str>,
 }
 
 /// Writes the resident and the booking; the seat is taken already when the state holds one.
@@ -148,13 +159,14 @@ fn add_with_new_code(
     resident: ResidentId,
     state: BookingState,
 ) -> Answer<Ticket> {
-    let Wanted { booking, facts, person_key, key } = wanted;
+    let Wanted { booking, facts, person_key, key, held } = wanted;
     let holds_seat = state == BookingState::Booked;
     let (phrase, tear_off) = (codes::phrase(rand::random()), codes::tear_off(rand::random()));
     let proxy = booking.proxy.as_ref();
     // One code in thousands is taken when the table is large; ten in a row are not chance.
-    for _ in 0..10 {
-        let code = codes::code(rand::random());
+    for attempt in 0..10 {
+        let held = held.filter(|_| attempt == 0).map(str::to_owned);
+        let code = held.unwrap_or_else(|| codes::code(rand::random()));
         let new = NewBooking {
             code: &code,
             ward_id: facts.ward,

@@ -1,6 +1,10 @@
 DROP TRIGGER hours_are_append_only ON hours_entries;
+DROP TRIGGER topics_advances ON topics;
+DROP TRIGGER areas_advances ON areas;
+DROP TRIGGER organisations_advances ON organisations;
 DROP TABLE versions;
 DROP TABLE leases;
 DROP TABLE audit;
 DROP TABLE outbox;
 DROP FUNCTION refuse_change();
+DROP FUNCTION advance_catalogue();

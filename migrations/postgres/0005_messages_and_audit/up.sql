@@ -55,3 +55,13 @@ CREATE TRIGGER audit_is_append_only BEFORE UPDATE OR DELETE ON audit
     FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER hours_are_append_only BEFORE UPDATE OR DELETE ON hours_entries
     FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+-- The catalogue (topics, neighbourhoods, wards) is kept in memory under its version.
+CREATE FUNCTION advance_catalogue() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN UPDATE versions SET version = version + 1 WHERE name = 'catalogue'; RETURN NULL; END $$;
+CREATE TRIGGER topics_advances AFTER INSERT OR UPDATE OR DELETE ON topics
+    FOR EACH STATEMENT EXECUTE FUNCTION advance_catalogue();
+CREATE TRIGGER areas_advances AFTER INSERT OR UPDATE OR DELETE ON areas
+    FOR EACH STATEMENT EXECUTE FUNCTION advance_catalogue();
+CREATE TRIGGER organisations_advances AFTER INSERT OR UPDATE OR DELETE ON organisations
+    FOR EACH STATEMENT EXECUTE FUNCTION advance_catalogue();

@@ -38,6 +38,8 @@ CREATE TABLE sessions (
 CREATE INDEX sessions_by_ward ON sessions (ward_id, starts_at);
 CREATE INDEX sessions_by_state ON sessions (state, starts_at);
 CREATE INDEX sessions_by_series ON sessions (series_id);
+-- The public list walks along this one; what is not public is not in it.
+CREATE INDEX sessions_public ON sessions (starts_at, id) WHERE state IN ('open', 'running');
 
 CREATE TABLE session_topics (
     session_id BIGINT NOT NULL REFERENCES sessions (id),
@@ -176,6 +178,7 @@ CREATE TABLE requests (
     CHECK ((state = 'fitted') = (booking_id IS NOT NULL))
 );
 CREATE INDEX requests_by_ward ON requests (ward_id, state);
+CREATE INDEX requests_by_resident ON requests (resident_id);
 
 -- A time the resident could come: a weekday (1 Monday … 7 Sunday) and a part of it.
 CREATE TABLE request_times (

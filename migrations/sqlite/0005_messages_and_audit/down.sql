@@ -1,5 +1,14 @@
 DROP TRIGGER hours_are_append_only_update;
 DROP TRIGGER hours_are_append_only_delete;
+DROP TRIGGER topics_insert_advances;
+DROP TRIGGER topics_update_advances;
+DROP TRIGGER topics_delete_advances;
+DROP TRIGGER areas_insert_advances;
+DROP TRIGGER areas_update_advances;
+DROP TRIGGER areas_delete_advances;
+DROP TRIGGER organisations_insert_advances;
+DROP TRIGGER organisations_update_advances;
+DROP TRIGGER organisations_delete_advances;
 DROP TABLE versions;
 DROP TABLE leases;
 DROP TABLE audit;

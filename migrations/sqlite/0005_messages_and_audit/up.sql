@@ -57,3 +57,23 @@ CREATE TRIGGER hours_are_append_only_update BEFORE UPDATE ON hours_entries
 BEGIN SELECT RAISE(ABORT, 'hours are append-only'); END;
 CREATE TRIGGER hours_are_append_only_delete BEFORE DELETE ON hours_entries
 BEGIN SELECT RAISE(ABORT, 'hours are append-only'); END;
+
+-- The catalogue (topics, neighbourhoods, wards) is kept in memory under its version.
+CREATE TRIGGER topics_insert_advances AFTER INSERT ON topics
+BEGIN UPDATE versions SET version = version + 1 WHERE name = 'catalogue'; END;
+CREATE TRIGGER topics_update_advances AFTER UPDATE ON topics
+BEGIN UPDATE versions SET version = version + 1 WHERE name = 'catalogue'; END;
+CREATE TRIGGER topics_delete_advances AFTER DELETE ON topics
+BEGIN UPDATE versions SET version = version + 1 WHERE name = 'catalogue'; END;
+CREATE TRIGGER areas_insert_advances AFTER INSERT ON areas
+BEGIN UPDATE versions SET version = version + 1 WHERE name = 'catalogue'; END;
+CREATE TRIGGER areas_update_advances AFTER UPDATE ON areas
+BEGIN UPDATE versions SET version = version + 1 WHERE name = 'catalogue'; END;
+CREATE TRIGGER areas_delete_advances AFTER DELETE ON areas
+BEGIN UPDATE versions SET version = version + 1 WHERE name = 'catalogue'; END;
+CREATE TRIGGER organisations_insert_advances AFTER INSERT ON organisations
+BEGIN UPDATE versions SET version = version + 1 WHERE name = 'catalogue'; END;
+CREATE TRIGGER organisations_update_advances AFTER UPDATE ON organisations
+BEGIN UPDATE versions SET version = version + 1 WHERE name = 'catalogue'; END;
+CREATE TRIGGER organisations_delete_advances AFTER DELETE ON organisations
+BEGIN UPDATE versions SET version = version + 1 WHERE name = 'catalogue'; END;

@@ -51,6 +51,9 @@ pub struct DbConfig {
     pub readers: u32,
 }
 
+/// Writers on PostgreSQL: enough that one waits for the disk while another works.
+const POSTGRES_WRITERS: usize = 4;
+
 /// A handle on the database; clones share it.
 #[derive(Clone)]
 pub struct Db {
@@ -60,7 +63,8 @@ pub struct Db {
 struct Shared {
     readers: Pool<Manager>,
     permits: Semaphore,
-    committer: Committer,
+    /// One on SQLite, which has one writer; a few on PostgreSQL.
+    committers: Vec<Committer>,
     /// Acts committed by this process.
     commits: Arc<AtomicU64>,
     queries: Arc<AtomicU64>,
@@ -82,20 +86,25 @@ impl Db {
             }))
             .build(Manager::new(&config.url))?;
         let commits = Arc::new(AtomicU64::new(0));
+        let postgres = conn::is_postgres(&config.url);
         let url = config.url.clone();
         let open = move || {
             let mut writer = Db::connect(&url)?;
             setup.apply(&mut writer)?;
             Ok(writer)
         };
+        let writers = if postgres { POSTGRES_WRITERS } else { 1 };
+        let committers: Result<Vec<_>, _> =
+            (0..writers).map(|_| Committer::start(open.clone(), commits.clone())).collect();
+        let committers = committers?;
         Ok(Db {
             shared: Arc::new(Shared {
                 readers,
                 permits: Semaphore::new(config.readers as usize),
-                committer: Committer::start(open, commits.clone())?,
+                committers,
                 commits,
                 queries,
-                postgres: conn::is_postgres(&config.url),
+                postgres,
             }),
         })
     }
@@ -139,7 +148,20 @@ impl Db {
         T: Send + 'static,
         E: From<DbError> + Refusable + Send + 'static,
     {
-        self.shared.committer.submit(act).await
+        self.shared.committers[0].submit(act).await
+    }
+
+    /// The same for an act that touches little but what `key` names, such as one slot:
+    /// acts near different keys need not wait for each other's commit.
+    pub async fn write_near<T, E, F>(&self, key: i64, act: F) -> Result<T, E>
+    where
+        F: FnMut(&mut Conn) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<DbError> + Refusable + Send + 'static,
+    {
+        let committers = &self.shared.committers;
+        let at = key.unsigned_abs() as usize % committers.len();
+        committers[at].submit(act).await
     }
 
     /// How many acts this process has committed: what it rendered before is stale after.

@@ -80,6 +80,18 @@ impl Office {
         self.db.write(move |conn| act(&mut Act { conn, now, actor: &actor, rules: &rules })).await
     }
 
+    /// The same for an act that touches little but what `key` names, such as one slot:
+    /// on PostgreSQL acts near different keys commit side by side.
+    pub async fn write_near<T, F>(&self, key: i64, actor: &Actor, mut act: F) -> Answer<T>
+    where
+        F: FnMut(&mut Act<'_>) -> Answer<T> + Send + 'static,
+        T: Send + 'static,
+    {
+        let (actor, now, rules) = (actor.clone(), self.clock.now(), self.rules.clone());
+        let run = move |conn: &mut Conn| act(&mut Act { conn, now, actor: &actor, rules: &rules });
+        self.db.write_near(key, run).await
+    }
+
     /// The installation's limits.
     pub fn rules(&self) -> &Rules {
         &self.rules

@@ -73,6 +73,15 @@ impl Visitor {
         self.site.office.write(&self.actor, act).await
     }
 
+    /// The same for an act that touches little but what `key` names, such as one slot.
+    pub async fn write_near<T, F>(&self, key: i64, act: F) -> service::Answer<T>
+    where
+        F: FnMut(&mut Act<'_>) -> service::Answer<T> + Send + 'static,
+        T: Send + 'static,
+    {
+        self.site.office.write_near(key, &self.actor, act).await
+    }
+
     /// The whole page around `body`.
     pub fn markup(&self, title: &str, audience: Audience, body: Markup) -> Markup {
         let signed = self.person().map(|person| Signed {

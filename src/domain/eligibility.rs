@@ -11,16 +11,14 @@ mod refusal;
 mod tests;
 mod time;
 
-pub use facts::{
-    Candidate, Certified, Closed, DayException, Held, Limits, OwnLimits, SessionFacts, Spot,
-};
+pub use facts::{Candidate, Certified, DayException, Held, Limits, OwnLimits, SessionFacts, Spot};
 pub use refusal::{Ineligible, Refusal};
 pub use time::{Weekly, free_spans, joined, travel_minutes, without};
 
 use super::at::At;
 use super::consent::Side;
 use super::hours::week_of;
-use super::school_year;
+use super::school_year::{self, ClosedSpan, closing};
 use super::sessions::SessionState;
 use super::topics::Tier;
 
@@ -36,7 +34,7 @@ pub const ADULTS_AT_LEAST: i64 = 2;
 pub fn check(
     candidate: &Candidate,
     session: &SessionFacts,
-    closed: &[Closed],
+    closed: &[ClosedSpan],
     now: At,
 ) -> Result<(), Vec<Refusal>> {
     let mut why = Vec::new();
@@ -55,7 +53,7 @@ pub fn check(
 pub fn may_stay(
     candidate: &Candidate,
     session: &SessionFacts,
-    closed: &[Closed],
+    closed: &[ClosedSpan],
 ) -> Result<(), Vec<Refusal>> {
     let mut why = Vec::new();
     standing(candidate, session, &mut why);
@@ -123,7 +121,7 @@ fn the_moment(candidate: &Candidate, session: &SessionFacts, now: At, why: &mut 
 fn the_day(
     candidate: &Candidate,
     session: &SessionFacts,
-    closed: &[Closed],
+    closed: &[ClosedSpan],
     why: &mut Vec<Refusal>,
 ) {
     let day = session.starts_at.day();
@@ -132,17 +130,12 @@ fn the_day(
     if !free.iter().any(|(from, to)| *from <= minutes.0 && minutes.1 <= *to) {
         why.push(Refusal::NotFree);
     }
-    let at_school = |lesson: &Weekly| lesson.touches(day, minutes);
-    if candidate.lessons.iter().any(at_school) {
+    if candidate.lessons.iter().any(|lesson| lesson.touches(day, minutes)) {
         why.push(Refusal::AtSchool);
     }
-    let concerns = |c: &&Closed| {
-        c.from_day <= day
-            && day <= c.to_day
-            && c.organisation.is_none_or(|o| o == candidate.school || o == session.ward)
-    };
-    if let Some(closed) = closed.iter().find(concerns) {
-        why.push(Refusal::Closed(closed.kind));
+    let at_school = closing(closed, candidate.school, day);
+    if let Some(span) = at_school.or_else(|| closing(closed, session.ward, day)) {
+        why.push(Refusal::Closed(span.kind));
     }
     if minutes.1 > candidate.limits.latest_end {
         why.push(Refusal::TooLate { latest: candidate.limits.latest_end });

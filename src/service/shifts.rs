@@ -12,9 +12,10 @@ use crate::db::shifts::{self as rows, MatchesTo, NewShift};
 use crate::db::topics;
 use crate::domain::access::Pupil;
 use crate::domain::at::At;
-use crate::domain::eligibility::{self, Candidate, Closed, Ineligible, Refusal, SessionFacts};
+use crate::domain::eligibility::{self, Candidate, Ineligible, Refusal, SessionFacts};
 use crate::domain::hours::week_of;
 use crate::domain::ids::*;
+use crate::domain::school_year::ClosedSpan;
 use crate::domain::sessions::SessionState;
 use crate::domain::shifts::{ReasonForm, ShiftRefusal, ShiftSource, ShiftState, may_withdraw};
 
@@ -172,7 +173,7 @@ fn facts_of(
     act: &mut Act<'_>,
     session: SessionId,
     ambassador: AmbassadorId,
-) -> Answer<(SessionFacts, Candidate, Vec<Closed>)> {
+) -> Answer<(SessionFacts, Candidate, Vec<ClosedSpan>)> {
     let (session, mut entries, closed) = facts::around(act.conn, session, Whom::One(ambassador))?;
     let candidate = entries.pop().ok_or(Error::NotFound)?.candidate;
     Ok((session, candidate, closed))

@@ -16,8 +16,8 @@ use dai_su_so::domain::consent::{ConsentMethod, Purpose, Side};
 use dai_su_so::domain::eligibility::*;
 use dai_su_so::domain::ids::*;
 use dai_su_so::domain::lang::Lang;
-use dai_su_so::domain::refusal::Refuse;
-use dai_su_so::domain::school_year::ClosedKind;
+use dai_su_so::domain::refusal::{Message, Refuse};
+use dai_su_so::domain::school_year::{ClosedKind, ClosedSpan};
 use dai_su_so::domain::sessions::SessionState;
 use dai_su_so::domain::shifts::ReasonForm;
 use dai_su_so::domain::topics::Tier;
@@ -52,7 +52,7 @@ impl Chance {
 struct Town {
     pupils: Vec<(Actor, Candidate)>,
     sessions: Vec<SessionFacts>,
-    closed: Vec<Closed>,
+    closed: Vec<ClosedSpan>,
 }
 
 const TOPICS: [(&str, Tier); 3] =
@@ -93,7 +93,13 @@ fn build(act: &mut Act<'_>, world: World, chance: &mut Chance, case: u64) -> Ans
     if chance.one_in(4) {
         let day = a_day(chance);
         let kind = chance.of(&[ClosedKind::ExamWeek, ClosedKind::Closure]);
-        town.closed.push(Closed { organisation: Some(school), kind, from_day: day, to_day: day });
+        town.closed.push(ClosedSpan {
+            organisation: Some(school),
+            kind,
+            from_day: day,
+            to_day: day,
+            name: Message::new("Kiểm tra", "Exams"),
+        });
         let row = ClosedDays {
             organisation_id: Some(school),
             kind,

@@ -12,9 +12,11 @@ pub use sessions::sessions;
 use crate::db::conn::Conn;
 use crate::db::error::DbError;
 use crate::db::organisations;
-use crate::domain::eligibility::{Candidate, Closed, SessionFacts};
+use crate::domain::eligibility::{Candidate, SessionFacts};
 use crate::domain::hours::week_of;
 use crate::domain::ids::*;
+use crate::domain::refusal::Message;
+use crate::domain::school_year::ClosedSpan;
 
 /// Which pupils are asked about.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -79,15 +81,16 @@ pub fn closed(
     conn: &mut Conn,
     of: &[OrganisationId],
     days: (NaiveDate, NaiveDate),
-) -> Result<Vec<Closed>, DbError> {
+) -> Result<Vec<ClosedSpan>, DbError> {
     let rows = organisations::closed_days(conn, of, days.0, days.1)?;
-    let closed = |row: organisations::ClosedDays| Closed {
+    let span = |row: organisations::ClosedDays| ClosedSpan {
         organisation: row.organisation_id,
         kind: row.kind,
         from_day: row.from_day,
         to_day: row.to_day,
+        name: Message::new(row.name_vi, row.name_en),
     };
-    Ok(rows.into_iter().map(closed).collect())
+    Ok(rows.into_iter().map(span).collect())
 }
 
 /// Everything about one session and all pupils who might come to it: thirteen queries.
@@ -95,7 +98,7 @@ pub fn around(
     conn: &mut Conn,
     session: SessionId,
     whom: Whom,
-) -> Result<(SessionFacts, Vec<Entry>, Vec<Closed>), DbError> {
+) -> Result<(SessionFacts, Vec<Entry>, Vec<ClosedSpan>), DbError> {
     let session = sessions(conn, &[session])?.pop().ok_or(DbError::NotFound)?;
     let day = session.starts_at.day();
     let days = weeks(day, day);

@@ -249,6 +249,8 @@ pub fn adults(conn: &mut Conn, session: SessionId) -> Result<Vec<String>, DbErro
 pub struct Departure {
     #[diesel(sql_type = BigInt)]
     pub coordinator: AccountId,
+    #[diesel(sql_type = Text)]
+    pub name: String,
     #[diesel(sql_type = Nullable<Text>)]
     pub email: Option<String>,
     #[diesel(sql_type = Text)]
@@ -268,7 +270,7 @@ pub struct Departure {
 /// Gathers it.
 pub fn departure(conn: &mut Conn, shift: ShiftId) -> Result<Departure, DbError> {
     Ok(diesel::sql_query(
-        "SELECT co.id AS coordinator, co.email, co.lang, s.title, s.starts_at, \
+        "SELECT co.id AS coordinator, co.name, co.email, co.lang, s.title, s.starts_at, \
             s.ward_id AS ward, a.name AS pupil, c.name AS class \
          FROM shifts sh JOIN sessions s ON s.id = sh.session_id \
          JOIN accounts co ON co.id = s.created_by \

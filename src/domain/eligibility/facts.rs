@@ -1,4 +1,4 @@
-//! What the question is asked about: a pupil, a session, and the closed days.
+//! What the question is asked about: a pupil and a session.
 
 use std::ops::RangeInclusive;
 
@@ -9,7 +9,6 @@ use super::{Weekly, level_for};
 use crate::domain::at::At;
 use crate::domain::consent::Side;
 use crate::domain::ids::{AmbassadorId, OrganisationId, PlaceId, SessionId};
-use crate::domain::school_year::ClosedKind;
 use crate::domain::sessions::SessionState;
 use crate::domain::topics::Tier;
 
@@ -123,16 +122,6 @@ impl SessionFacts {
         let from = self.starts_at.minute_of_day();
         (from, from + self.minutes())
     }
-}
-
-/// Days on which nobody is scheduled, both included.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Closed {
-    /// A school or a ward; none: the whole country.
-    pub organisation: Option<OrganisationId>,
-    pub kind: ClosedKind,
-    pub from_day: NaiveDate,
-    pub to_day: NaiveDate,
 }
 
 /// The ceilings for pupils. Those of the house are the highest there are; a school's

@@ -5,7 +5,7 @@ use chrono::{NaiveDate, NaiveTime};
 use super::*;
 use crate::domain::ids::*;
 use crate::domain::lang::Lang;
-use crate::domain::refusal::Refuse;
+use crate::domain::refusal::{Message, Refuse};
 use crate::domain::school_year::ClosedKind;
 
 const ME: AmbassadorId = AmbassadorId(1);
@@ -74,7 +74,7 @@ fn held(session: i64, from: At, to: At, spot: Spot) -> Held {
     Held { session: SessionId(session), starts_at: from, ends_at: to, spot }
 }
 
-fn reasons(candidate: &Candidate, session: &SessionFacts, closed: &[Closed]) -> Vec<Refusal> {
+fn reasons(candidate: &Candidate, session: &SessionFacts, closed: &[ClosedSpan]) -> Vec<Refusal> {
     check(candidate, session, closed, at(27, 12, 0)).err().unwrap_or_default()
 }
 
@@ -192,11 +192,12 @@ fn nobody_is_taken_out_of_lessons() {
 
 #[test]
 fn closed_days_of_the_country_the_school_and_the_ward_count_and_no_others() {
-    let closed = |organisation, kind, from, to| Closed {
+    let closed = |organisation, kind, from, to| ClosedSpan {
         organisation,
         kind,
         from_day: day(from),
         to_day: day(to),
+        name: Message::new("Nghỉ", "Closed"),
     };
     let (candidate, session) = (ready(), saturday());
     for (organisation, kind) in [

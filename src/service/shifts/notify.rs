@@ -1,40 +1,39 @@
 //! What a coordinator is told when a pupil leaves a session.
 
-use maud::html;
-
-use crate::db::shifts::pages::{self, Departure};
+use crate::db::shifts::pages;
 use crate::domain::ids::ShiftId;
 use crate::domain::lang::Lang;
 use crate::domain::shifts::ShiftState;
-use crate::service::{Act, Answer, Letter};
+use crate::service::letters::{Words, compose};
+use crate::service::{Act, Answer};
 
 /// Tells whoever posted the session that a shift was declined or given back.
 pub fn coordinator(act: &mut Act<'_>, shift: ShiftId, to: ShiftState, reason: &str) -> Answer<()> {
     let news = pages::departure(act.conn, shift)?;
-    let Some(email) = news.email.clone() else { return Ok(()) };
-    act.send(&letter(&news, &email, shift, to, reason))
-}
-
-fn letter(news: &Departure, email: &str, shift: ShiftId, to: ShiftState, reason: &str) -> Letter {
+    let Some(email) = news.email else { return Ok(()) };
     let lang = Lang::from_tag(&news.lang);
-    let (title, pupil, class) = (&news.title, &news.pupil, &news.class);
-    let when = lang.moment(news.starts_at);
     let what = match to {
-        ShiftState::Declined => lang.t("không nhận ca trực", "declined the shift"),
-        _ => lang.t("rút khỏi ca trực", "has left the shift"),
+        ShiftState::Declined => {
+            lang.t("không nhận ca trực được đề nghị", "declined a proposed shift")
+        }
+        _ => lang.t("đã rút khỏi ca trực", "has left a shift"),
     };
-    let subject = format!("{}: {title}, {when}", lang.t("Thiếu đại sứ số", "An ambassador less"));
-    let first = format!("{pupil} ({class}) {what}: {title}, {when}.");
-    let why = format!("{}: {reason}", lang.t("Lý do", "Reason"));
     let next = lang.t(
-        "Người dân đã ghép với em (nếu có) cần người khác. Hãy mở buổi này và ghép lại.",
+        "Người dân đã ghép với em (nếu có) cần người khác giúp. Hãy mở buổi này và ghép lại.",
         "Residents matched to this pupil, if any, need somebody else. Open the session and match again.",
     );
-    Letter {
-        event_key: format!("shift.{}:{}:{}", to.code(), shift, news.coordinator),
-        email: email.to_owned(),
-        subject,
-        text: format!("{first}\n{why}\n\n{next}\n"),
-        html: html! { p { (first) br; (why) } p { (next) } }.into_string(),
-    }
+    let title = lang.t("Thiếu một đại sứ số", "One ambassador less");
+    let words = Words {
+        subject: format!("{title}: {}, {}", news.title, lang.moment(news.starts_at)),
+        to: news.name,
+        paragraphs: vec![format!("{} ({}) {what}.", news.pupil, news.class), next.to_owned()],
+        facts: vec![
+            (lang.t("Buổi", "Session").to_owned(), news.title),
+            (lang.t("Bắt đầu", "Begins").to_owned(), lang.moment(news.starts_at)),
+            (lang.t("Lý do", "Reason").to_owned(), reason.to_owned()),
+        ],
+        link: None,
+    };
+    let key = format!("shift.{}:{shift}:{}", to.code(), news.coordinator);
+    act.send(&compose(key, &email, lang, &words))
 }

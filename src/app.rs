@@ -4,7 +4,7 @@
 use std::net::TcpListener;
 use std::path::Path;
 
-use actix_web::dev::Server;
+use actix_web::dev::{Server, ServerHandle};
 use actix_web::middleware::{Compress, NormalizePath, TrailingSlash, from_fn};
 use actix_web::web::{Data, FormConfig, PayloadConfig, ServiceConfig};
 use actix_web::{App as ActixApp, HttpServer};
@@ -65,6 +65,11 @@ impl App {
     /// The port it listens on, for configurations that ask for any free one.
     pub fn port(&self) -> u16 {
         self.port
+    }
+
+    /// Stops the server from elsewhere; [`App::run`] then returns.
+    pub fn handle(&self) -> ServerHandle {
+        self.server.handle()
     }
 
     /// The back office behind it.

@@ -35,6 +35,7 @@ pub struct TestApp {
     pub office: Office,
     pub port: u16,
     runtime: Arc<tokio::runtime::Runtime>,
+    server: actix_web::dev::ServerHandle,
     /// Dropped last: removes the database.
     _database: Database,
 }
@@ -64,12 +65,12 @@ impl TestApp {
         std::thread::spawn(move || {
             actix_web::rt::System::new().block_on(async move {
                 let app = App::build(&config, at, true).expect("the application builds");
-                told.send((app.port(), app.office().clone())).unwrap();
+                told.send((app.port(), app.office().clone(), app.handle())).unwrap();
                 let running = if jobs { app.run().await } else { app.run_without_jobs().await };
                 running.expect("the server runs");
             });
         });
-        let (port, office) = hear.recv().expect("the application starts");
+        let (port, office, handle) = hear.recv().expect("the application starts");
         let runtime = Arc::new(
             tokio::runtime::Builder::new_multi_thread()
                 .worker_threads(2)
@@ -77,7 +78,7 @@ impl TestApp {
                 .build()
                 .unwrap(),
         );
-        TestApp { clock, office, port, runtime, _database: database }
+        TestApp { clock, office, port, runtime, server: handle, _database: database }
     }
 
     /// A house with a ward, a school and one person of every role.
@@ -140,5 +141,12 @@ impl TestApp {
         let before = self.office.db().queries();
         visit();
         self.office.db().queries() - before
+    }
+}
+
+impl Drop for TestApp {
+    fn drop(&mut self) {
+        // The server's connections to the database go with it.
+        self.runtime.block_on(self.server.stop(false));
     }
 }

@@ -1,6 +1,9 @@
 //! The composition root: settings become a database, a clock, a mailer and a
 //! listening server. `main` and the tests both enter here.
 
+pub mod admin;
+pub mod demo;
+
 use std::net::TcpListener;
 use std::path::Path;
 
@@ -8,15 +11,18 @@ use actix_web::dev::{Server, ServerHandle};
 use actix_web::middleware::{Compress, NormalizePath, TrailingSlash, from_fn};
 use actix_web::web::{Data, FormConfig, PayloadConfig, ServiceConfig};
 use actix_web::{App as ActixApp, HttpServer};
-use anyhow::Context;
+use anyhow::{Context, anyhow};
 use tracing_actix_web::TracingLogger;
 
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::{Db, DbConfig, Durability};
+use crate::domain;
+use crate::domain::lang::Lang;
+use crate::domain::refusal::Message;
 use crate::jobs::Jobs;
 use crate::message::Mailer;
-use crate::service::{Office, Rules};
+use crate::service::{self, Office, Rules};
 use crate::web::site::Site;
 use crate::web::span::Discreet;
 use crate::web::{middleware, routes};
@@ -118,6 +124,12 @@ pub fn open_office(config: &Config, clock: Clock) -> anyhow::Result<Office> {
     if applied > 0 {
         tracing::info!(migrations = applied, "Brought the database up to date");
     }
+    let topics = domain::topics::shipped().context("reading the shipped topics")?;
+    let added = Db::add_topics(&settings, &topics, clock.now().day())
+        .context("adding the shipped topics")?;
+    if added > 0 {
+        tracing::info!(topics = added, "Added the shipped topics");
+    }
     let db = Db::open(&settings).context("opening the database")?;
     let rules = Rules {
         public_url: config.server.public_url.clone(),
@@ -143,4 +155,15 @@ fn db_config(config: &Config) -> anyhow::Result<DbConfig> {
         _ => Durability::Full,
     };
     Ok(DbConfig { url, durability, readers: config.database.readers })
+}
+
+/// A service's refusal as the command line tells it: Vietnamese, then English.
+fn told(error: service::Error) -> anyhow::Error {
+    let both = |message: Message| format!("{}\n{}", message.say(Lang::Vi), message.say(Lang::En));
+    match error {
+        service::Error::Refused(refusal) => anyhow!(both(refusal.message())),
+        service::Error::Invalid(problems) => anyhow!(both(problems.first())),
+        service::Error::Busy(why) | service::Error::Fault(why) => anyhow!(why),
+        other => anyhow!(other.code()),
+    }
 }

@@ -4,9 +4,11 @@ pub mod accounts;
 pub mod ambassadors;
 pub mod audit;
 pub mod bookings;
+pub mod bulk;
 pub mod catalogue;
 mod committer;
 mod conn;
+pub mod demo;
 pub mod desk;
 mod error;
 mod fixed;
@@ -114,6 +116,17 @@ impl Db {
         let mut conn = Db::connect(&config.url)?;
         Setup { durability: config.durability, read_only: false }.apply(&mut conn)?;
         migrate::run(&mut conn)
+    }
+
+    /// Adds the shipped topics that the catalogue lacks and returns how many that were.
+    pub fn add_topics(
+        config: &DbConfig,
+        shipped: &[crate::domain::topics::Topic],
+        checked_on: chrono::NaiveDate,
+    ) -> Result<usize, DbError> {
+        let mut conn = Db::connect(&config.url)?;
+        Setup { durability: config.durability, read_only: false }.apply(&mut conn)?;
+        conn.transaction(|conn| topics::add_missing(conn, shipped, checked_on))
     }
 
     fn connect(url: &str) -> Result<Conn, DbError> {

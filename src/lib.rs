@@ -10,12 +10,13 @@
 //! - [`view`]: data in, HTML out. [`web`]: routes, extractors, short handlers.
 //! - [`paths`]: every URL once. [`config`], [`clock`], [`telemetry`]: the edges.
 //! - [`message`]: what leaves. [`jobs`]: what happens as time passes.
-//! - [`app`]: puts it all together.
+//! - [`demo`]: an invented ward at work. [`app`]: puts it all together.
 
 pub mod app;
 pub mod clock;
 pub mod config;
 pub mod db;
+pub mod demo;
 pub mod document;
 pub mod domain;
 pub mod jobs;

@@ -1,55 +1,56 @@
 //! The command line: reads it, then hands over to the library.
 
-use std::path::PathBuf;
+mod cli;
 
-use clap::{Parser, Subcommand};
-use dai_su_so::app::App;
+use std::time::Duration;
+
+use clap::Parser;
+use cli::{Admin, Cli, Command, Settings};
+use dai_su_so::app::{self, App};
 use dai_su_so::clock::Clock;
 use dai_su_so::config::Config;
+use dai_su_so::demo::ProgressBar;
 use dai_su_so::telemetry;
+use indicatif::ProgressStyle;
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-/// Đại sứ số: help sessions, bookings, matching, verified hours and recognition.
-#[derive(Parser)]
-#[command(version)]
-struct Cli {
-    #[command(subcommand)]
-    command: Command,
-}
-
-#[derive(Subcommand)]
-enum Command {
-    /// Serve for real use.
-    Serve {
-        /// A configuration file; see config/default.toml for every key.
-        #[arg(long, env = "DSS_CONFIG")]
-        config: Option<PathBuf>,
-    },
-    /// Bring the database's schema up to date and stop.
-    Migrate {
-        /// A configuration file.
-        #[arg(long, env = "DSS_CONFIG")]
-        config: Option<PathBuf>,
-    },
-}
-
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
     match Cli::parse().command {
-        Command::Serve { config } => {
-            let config = Config::load(config.as_deref())?;
-            telemetry::start(&config.log)?;
+        Command::Demo(args) => app::demo::run(args.into(), bar()?).await,
+        Command::Serve(settings) => {
+            let config = load(&settings)?;
             let app = App::build(&config, Clock::machine(), false)?;
             tracing::info!(port = app.port(), "Listening");
             app.run().await
         }
-        Command::Migrate { config } => {
-            let config = Config::load(config.as_deref())?;
-            telemetry::start(&config.log)?;
-            dai_su_so::app::open_office(&config, Clock::machine())?;
+        Command::Migrate(settings) => {
+            app::open_office(&load(&settings)?, Clock::machine())?;
+            Ok(())
+        }
+        Command::Admin(Admin::Create { settings, email, name, force }) => {
+            let config = Config::load(settings.config.as_deref())?;
+            let address = app::admin::create(&config, email, name, force).await?;
+            println!("Mở địa chỉ này trong 7 ngày để đặt mật khẩu (open it to set the password):");
+            println!("{address}");
             Ok(())
         }
     }
+}
+
+/// Reads the settings and starts to log as they say.
+fn load(settings: &Settings) -> anyhow::Result<Config> {
+    let config = Config::load(settings.config.as_deref())?;
+    telemetry::start(&config.log)?;
+    Ok(config)
+}
+
+/// Shown on a terminal only; it goes to standard error.
+fn bar() -> anyhow::Result<ProgressBar> {
+    let template = "  Đang dựng dữ liệu mẫu (inventing a ward) {bar:32} {pos}/{len} {eta}";
+    let bar = ProgressBar::new(0).with_style(ProgressStyle::with_template(template)?);
+    bar.enable_steady_tick(Duration::from_millis(200));
+    Ok(bar)
 }

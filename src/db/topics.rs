@@ -59,22 +59,26 @@ pub fn add_missing(
             continue;
         }
         use topics::dsl as t;
-        added += diesel::insert_into(topics::table)
-            .values((
-                t::code.eq(&topic.code),
-                t::tier.eq(topic.tier),
-                t::group_vi.eq(&topic.group_vi),
-                t::group_en.eq(&topic.group_en),
-                t::name_vi.eq(&topic.name_vi),
-                t::name_en.eq(&topic.name_en),
-                t::minutes.eq(topic.minutes),
-                t::bring_vi.eq(&topic.bring_vi),
-                t::safety_vi.eq(&topic.safety_vi),
-                t::position.eq(position as i64),
-                t::search.eq(topic.search()),
-                t::checked_on.eq(checked_on),
-            ))
-            .execute(conn)?;
+        let row = (
+            t::code.eq(&topic.code),
+            t::tier.eq(topic.tier),
+            t::group_vi.eq(&topic.group_vi),
+            t::group_en.eq(&topic.group_en),
+            t::name_vi.eq(&topic.name_vi),
+            t::name_en.eq(&topic.name_en),
+            t::minutes.eq(topic.minutes),
+            t::bring_vi.eq(&topic.bring_vi),
+            t::safety_vi.eq(&topic.safety_vi),
+            t::position.eq(position as i64),
+            t::search.eq(topic.search()),
+            t::checked_on.eq(checked_on),
+        );
+        // Another instance may be starting at this moment.
+        added += crate::each_backend!(conn, |c| diesel::insert_into(topics::table)
+            .values(row)
+            .on_conflict(t::code)
+            .do_nothing()
+            .execute(c))?;
     }
     Ok(added)
 }

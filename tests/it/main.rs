@@ -8,6 +8,7 @@ mod house;
 
 mod accounts;
 mod bookings;
+mod demo;
 mod doors;
 mod eligibility;
 mod hours;

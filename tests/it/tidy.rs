@@ -14,6 +14,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("service", &["domain", "db", "document", "message", "paths"]),
     ("web", &["service", "view", "domain", "paths", "db", "document"]),
     ("jobs", &["service", "message"]),
+    ("demo", &["service", "db", "domain", "paths"]),
 ];
 
 fn root() -> PathBuf {

@@ -15,9 +15,9 @@ use super::staff;
 use crate::db::organisations::{self, NewOrganisation, NewPlace};
 use crate::domain::access::OrganisationKind;
 use crate::domain::at::At;
-use crate::domain::eligibility::{Closed, Spot, Weekly};
+use crate::domain::eligibility::{Spot, Weekly};
 use crate::domain::ids::*;
-use crate::domain::school_year;
+use crate::domain::school_year::{self, ClosedSpan};
 use crate::domain::topics::{Tier, Topic, shipped};
 use crate::service::{Act, Answer, Error};
 
@@ -32,7 +32,7 @@ pub struct Setting {
     /// 2026.
     pub first_year: i32,
     pub wards: Vec<Ward>,
-    pub closed: Vec<Closed>,
+    pub closed: Vec<ClosedSpan>,
     pub topics: Vec<Topic>,
     /// The first account id that is not yet used.
     pub next_account: i64,
@@ -96,12 +96,7 @@ impl Setting {
             setting.wards.iter().flat_map(|ward| &ward.schools).map(|school| school.id).collect();
         let (from, to) = (today - Days::new(100), today + Days::new(100));
         let closed = organisations::closed_days(act.conn, &schools, from, to)?;
-        setting.closed.extend(closed.iter().map(|days| Closed {
-            organisation: days.organisation_id,
-            kind: days.kind,
-            from_day: days.from_day,
-            to_day: days.to_day,
-        }));
+        setting.closed.extend(closed.into_iter().map(ClosedSpan::from));
         Ok(setting)
     }
 
@@ -112,7 +107,7 @@ impl Setting {
 
     /// Is it a holiday of the whole country?
     pub fn is_holiday(&self, day: NaiveDate) -> bool {
-        let holiday = |days: &&Closed| days.organisation.is_none();
+        let holiday = |days: &&ClosedSpan| days.organisation.is_none();
         self.closed.iter().filter(holiday).any(|days| days.from_day <= day && day <= days.to_day)
     }
 

@@ -1,6 +1,6 @@
 //! What has to happen as time passes: one instance at a time does it.
 
-use super::{Act, Answer, Office};
+use super::{Act, Answer, Office, bookings};
 use crate::db::{leases, limits};
 use crate::domain::access::Actor;
 
@@ -21,5 +21,6 @@ fn round(act: &mut Act<'_>) -> Answer<usize> {
         return Ok(0);
     }
     let forgotten = limits::forget(act.conn, act.now.plus_minutes(-FORGET_MINUTES))?;
-    Ok(forgotten)
+    let passed_on = bookings::expire_offers(act)?;
+    Ok(forgotten + passed_on)
 }

@@ -15,6 +15,7 @@ pub mod organisations;
 pub mod outbox;
 pub mod requests;
 pub mod shifts;
+pub mod sessions;
 pub mod staff;
 
 use std::sync::Arc;

@@ -1,13 +1,21 @@
 //! Help sessions with their topics, supervisors and slots.
 
+pub mod change;
+pub mod lists;
+pub mod people;
+pub mod release;
+pub mod series;
+pub mod staff_page;
+
 use diesel::prelude::*;
 
 use super::conn::Conn;
 use super::error::DbError;
-use super::schema::{session_supervisors, session_topics, sessions, slots};
+use super::schema::{sessions, slots};
 use crate::domain::at::At;
 use crate::domain::ids::*;
-use crate::domain::sessions::SessionState;
+use crate::domain::sessions::steps::{self, bookable};
+use crate::domain::sessions::{Posting, SessionState};
 
 /// A session as it stands.
 #[derive(Queryable, Selectable, Clone, PartialEq, Eq, Debug)]
@@ -51,11 +59,42 @@ pub struct NewSession<'a> {
     pub seats: i64,
     pub walk_in_percent: i64,
     pub ambassadors_wanted: i64,
+    pub pupils_per_adult: i64,
     pub access_notes: &'a str,
     pub notes: &'a str,
     pub topics: &'a [String],
     pub supervisors: &'a [AccountId],
     pub created_by: AccountId,
+}
+
+impl<'a> NewSession<'a> {
+    /// A draft of what was posted.
+    pub fn draft(
+        ward: OrganisationId,
+        posting: &'a Posting,
+        series: Option<SeriesId>,
+        created_by: AccountId,
+    ) -> NewSession<'a> {
+        NewSession {
+            ward,
+            place: posting.place,
+            series,
+            state: SessionState::Draft,
+            title: &posting.title,
+            starts_at: posting.starts_at,
+            ends_at: posting.ends_at,
+            slot_minutes: posting.slot_minutes,
+            seats: posting.seats,
+            walk_in_percent: posting.walk_in_percent,
+            ambassadors_wanted: posting.ambassadors_wanted,
+            pupils_per_adult: posting.pupils_per_adult,
+            access_notes: &posting.access_notes,
+            notes: &posting.notes,
+            topics: &posting.topics,
+            supervisors: &posting.supervisors,
+            created_by,
+        }
+    }
 }
 
 /// Adds a session and cuts its time into slots; a last step shorter than a slot is left out.
@@ -74,6 +113,7 @@ pub fn add(conn: &mut Conn, new: &NewSession<'_>, now: At) -> Result<SessionId, 
             s::seats.eq(new.seats),
             s::walk_in_percent.eq(new.walk_in_percent),
             s::ambassadors_wanted.eq(new.ambassadors_wanted),
+            s::pupils_per_adult.eq(new.pupils_per_adult),
             s::access_notes.eq(new.access_notes),
             s::notes.eq(new.notes),
             s::created_by.eq(new.created_by),
@@ -81,44 +121,13 @@ pub fn add(conn: &mut Conn, new: &NewSession<'_>, now: At) -> Result<SessionId, 
         ))
         .returning(s::id)
         .get_result(conn)?;
-    for topic in new.topics {
-        diesel::insert_into(session_topics::table)
-            .values((session_topics::session_id.eq(id), session_topics::topic_code.eq(topic)))
-            .execute(conn)?;
+    change::add_topics(conn, id, new.topics)?;
+    change::add_supervisors(conn, id, new.supervisors)?;
+    let ahead = bookable(new.seats, new.walk_in_percent);
+    for step in steps::cut(new.starts_at, new.ends_at, new.slot_minutes) {
+        change::add_slot(conn, id, step, new.seats, ahead)?;
     }
-    for supervisor in new.supervisors {
-        use session_supervisors::dsl as v;
-        diesel::insert_into(session_supervisors::table)
-            .values((v::session_id.eq(id), v::account_id.eq(supervisor)))
-            .execute(conn)?;
-    }
-    add_slots(conn, id, new)?;
     Ok(id)
-}
-
-fn add_slots(conn: &mut Conn, id: SessionId, new: &NewSession<'_>) -> Result<(), DbError> {
-    let mut from = new.starts_at;
-    loop {
-        let to = from.plus_minutes(new.slot_minutes);
-        if to > new.ends_at {
-            return Ok(());
-        }
-        diesel::insert_into(slots::table)
-            .values((
-                slots::session_id.eq(id),
-                slots::starts_at.eq(from),
-                slots::ends_at.eq(to),
-                slots::seats.eq(new.seats),
-                slots::bookable.eq(bookable(new.seats, new.walk_in_percent)),
-            ))
-            .execute(conn)?;
-        from = to;
-    }
-}
-
-/// Seats that may be booked ahead: the rest, rounded up, is kept for walk-ins.
-pub fn bookable(seats: i64, walk_in_percent: i64) -> i64 {
-    seats - (seats * walk_in_percent + 99) / 100
 }
 
 /// One session.
@@ -163,4 +172,21 @@ pub fn slots(conn: &mut Conn, session: SessionId) -> Result<Vec<Slot>, DbError> 
         .order(slots::starts_at)
         .select(Slot::as_select())
         .load(conn)?)
+}
+
+/// A session just posted by the same person for the same time and place: the same form sent twice.
+pub fn twin(
+    conn: &mut Conn,
+    posting: &Posting,
+    by: AccountId,
+    since: At,
+) -> Result<Option<SessionId>, DbError> {
+    use sessions::dsl as s;
+    Ok(sessions::table
+        .filter(s::created_by.eq(by).and(s::created_at.ge(since)))
+        .filter(s::place_id.eq(posting.place).and(s::starts_at.eq(posting.starts_at)))
+        .filter(s::ends_at.eq(posting.ends_at).and(s::state.ne(SessionState::Cancelled)))
+        .select(s::id)
+        .first(conn)
+        .optional()?)
 }

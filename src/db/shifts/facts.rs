@@ -24,6 +24,8 @@ pub enum Whom {
     One(AmbassadorId),
     /// All active pupils of the schools that release theirs for this session.
     Released(SessionId),
+    /// Pupils who have a place in this session.
+    OnDuty(SessionId),
     /// All active pupils of a ward's schools.
     Ward(OrganisationId),
 }
@@ -37,6 +39,10 @@ impl Whom {
                 "am.active AND am.school_id IN (SELECT r.school_id FROM school_approvals r \
                  WHERE r.session_id = $1 AND r.state = 'approved')"
             }
+            Whom::OnDuty(_) => {
+                "am.id IN (SELECT d.ambassador_id FROM shifts d WHERE d.session_id = $1 \
+                 AND d.state NOT IN ('declined', 'withdrawn'))"
+            }
             Whom::Ward(_) => {
                 "am.active AND am.school_id IN (SELECT o.id FROM organisations o \
                  WHERE o.ward_id = $1)"
@@ -47,7 +53,7 @@ impl Whom {
     fn id(self) -> i64 {
         match self {
             Whom::One(id) => id.0,
-            Whom::Released(id) => id.0,
+            Whom::Released(id) | Whom::OnDuty(id) => id.0,
             Whom::Ward(id) => id.0,
         }
     }

@@ -3,11 +3,15 @@
 use std::collections::HashSet;
 
 use chrono::NaiveDateTime;
+use serde::{Deserialize, Serialize};
+use validator::Validate;
 
+use super::release::reason;
 use super::steps::{Step, cut};
 use super::{Posting, SessionRefusal};
 use crate::domain::at::At;
 use crate::domain::ids::SlotId;
+use crate::domain::refusal::{Message, Problems};
 use crate::text_enum;
 
 text_enum! {
@@ -19,6 +23,25 @@ text_enum! {
         /// All that are still ahead.
         All = "all",
     }
+}
+
+/// Calling off, as typed.
+#[derive(Clone, Debug, Default, Deserialize, Serialize, Validate)]
+#[serde(default)]
+pub struct CancelForm {
+    #[validate(length(max = 300))]
+    pub reason: String,
+    #[validate(length(max = 20))]
+    pub scope: String,
+}
+
+/// Why a session is called off; residents and guardians read it.
+pub fn cancel_reason(form: &CancelForm) -> Result<String, Problems> {
+    let missing = Message::new(
+        "Ghi lý do huỷ: người dân và các em sẽ được đọc.",
+        "Give the reason: residents and pupils will read it.",
+    );
+    reason(&form.reason, missing)
 }
 
 /// A slot as it stands.

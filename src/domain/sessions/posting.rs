@@ -1,5 +1,7 @@
 //! What a coordinator types to post a session, and what it must be to stand.
 
+mod words;
+
 use chrono::{Days, NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
 use validator::Validate;
@@ -8,11 +10,10 @@ use super::series::WEEKS_AT_MOST;
 use crate::domain::at::At;
 use crate::domain::eligibility::{ADULTS_AT_LEAST, Limits};
 use crate::domain::ids::{AccountId, OrganisationId, PlaceId};
-use crate::domain::lang::Lang;
 use crate::domain::names::{tidy, tidy_lines};
 use crate::domain::privacy::refuse_secrets;
 use crate::domain::refusal::{Message, Problems};
-use crate::domain::school_year::{ClosedKind, ClosedSpan, closing};
+use crate::domain::school_year::{ClosedSpan, closing};
 use crate::domain::topics::Tier;
 use crate::domain::typed;
 
@@ -164,19 +165,24 @@ impl Posting {
             topics,
             supervisors,
         };
-        posting.check(choices, &mut p);
+        if let Err(more) = posting.check(choices) {
+            p.extend(more);
+        }
         p.done().map(|()| posting)
     }
 
-    /// The rules that look at several answers together.
-    pub(super) fn check(&self, choices: &Choices<'_>, p: &mut Problems) {
-        check_time(self.starts_at, self.ends_at, choices, p);
+    /// The rules that look at several answers together; for a session of a series also
+    /// those that its own day brings.
+    pub fn check(&self, choices: &Choices<'_>) -> Result<(), Problems> {
+        let mut p = Problems::none();
+        check_time(self.starts_at, self.ends_at, choices, &mut p);
         if self.ends_at.minutes_since(self.starts_at) < self.slot_minutes {
             p.add("to", words::shorter_than_a_slot(self.slot_minutes));
         }
         if self.ambassadors_wanted > 0 {
-            self.check_pupils(choices, p);
+            self.check_pupils(choices, &mut p);
         }
+        p.done()
     }
 
     fn check_pupils(&self, choices: &Choices<'_>, p: &mut Problems) {
@@ -319,107 +325,6 @@ fn supervisors(form: &PostingForm, choices: &Choices<'_>) -> Result<Vec<AccountI
         ));
     }
     Ok(chosen)
-}
-
-/// The sentences.
-mod words {
-    use super::{ClosedKind, ClosedSpan, Lang, Message};
-
-    pub fn no_day() -> Message {
-        Message::new("Chọn một ngày, ví dụ 28/11/2026.", "Choose a day, for example 28/11/2026.")
-    }
-
-    pub fn no_time() -> Message {
-        Message::new("Điền giờ, ví dụ 7:30.", "Enter a time, for example 7:30.")
-    }
-
-    pub fn past() -> Message {
-        Message::new(
-            "Thời điểm này đã qua. Chọn một ngày giờ sắp tới.",
-            "This time has passed. Choose one ahead.",
-        )
-    }
-
-    pub fn too_far_ahead() -> Message {
-        Message::new(
-            "Ngày này còn quá xa: chỉ đăng trước tối đa một năm.",
-            "This day is too far off: post at most a year ahead.",
-        )
-    }
-
-    pub fn ends_before_it_starts() -> Message {
-        Message::new(
-            "Giờ kết thúc phải sau giờ bắt đầu, trong cùng một ngày.",
-            "The end must come after the start, on the same day.",
-        )
-    }
-
-    pub fn shorter_than_a_slot(minutes: i64) -> Message {
-        Message::new(
-            format!("Buổi ngắn hơn một khung giờ ({minutes} phút)."),
-            format!("The session is shorter than one slot ({minutes} minutes)."),
-        )
-    }
-
-    pub fn at_night() -> Message {
-        Message::new(
-            "Buổi hỗ trợ diễn ra trong khoảng 6:00–21:00.",
-            "Sessions are held between 6:00 and 21:00.",
-        )
-    }
-
-    pub fn closed(span: &ClosedSpan) -> Message {
-        let (vi, en) = (span.name.say(Lang::Vi), span.name.say(Lang::En));
-        let (what_vi, what_en) = match span.kind {
-            ClosedKind::Holiday => ("ngày nghỉ lễ", "a public holiday"),
-            ClosedKind::ExamWeek => ("tuần kiểm tra", "an exam week"),
-            ClosedKind::Closure => ("ngày nghỉ", "a closed day"),
-        };
-        Message::new(
-            format!("{vi} là {what_vi}: không tổ chức buổi hỗ trợ."),
-            format!("{en} is {what_en}: no session is held."),
-        )
-    }
-
-    pub fn too_late_for_pupils() -> Message {
-        Message::new(
-            "Có đại sứ số thì buổi phải kết thúc trước 19:00.",
-            "With ambassadors a session must end by 19:00.",
-        )
-    }
-
-    pub fn too_long_for_pupils() -> Message {
-        Message::new(
-            "Có đại sứ số thì buổi dài tối đa 3 giờ. Hãy chia thành hai buổi.",
-            "With ambassadors a session lasts at most 3 hours. Please make it two sessions.",
-        )
-    }
-
-    pub fn too_many_pupils(adults: i64, per_adult: i64) -> Message {
-        let most = adults * per_adult;
-        Message::new(
-            format!(
-                "{adults} người lớn, mỗi người {per_adult} em: tối đa {most} đại sứ số. Thêm người lớn hoặc bớt số em."
-            ),
-            format!(
-                "{adults} adults with {per_adult} pupils each: at most {most} ambassadors. Add adults or ask for fewer pupils."
-            ),
-        )
-    }
-
-    pub fn nothing_for_pupils() -> Message {
-        Message::new(
-            "Các nội dung đã chọn chỉ người lớn làm, nên buổi này không cần đại sứ số. Điền 0 hoặc thêm nội dung khác.",
-            "The chosen topics are for adults only, so no ambassadors are needed. Enter 0 or add other topics.",
-        )
-    }
-
-    pub fn not_a_series() -> Message {
-        Message::new(
-            "Ngày cuối của chuỗi phải sau ngày đầu ít nhất một tuần và không quá một năm.",
-            "The series' last day must be at least a week and at most a year after the first.",
-        )
-    }
 }
 
 #[cfg(test)]

@@ -24,6 +24,10 @@ pub enum SessionRefusal {
     SeatsTaken {
         taken: i64,
     },
+    /// More pupils have a place than would be wanted.
+    PupilsInTheWay {
+        pupils: i64,
+    },
     /// The school has answered already.
     AlreadyDecided,
     /// Sessions ahead are held there.
@@ -44,6 +48,7 @@ impl Refuse for SessionRefusal {
             SchoolsAway => "session_schools_away",
             BookingsInTheWay { .. } => "session_bookings_in_the_way",
             SeatsTaken { .. } => "session_seats_taken",
+            PupilsInTheWay { .. } => "session_pupils_in_the_way",
             AlreadyDecided => "release_already_decided",
             PlaceInUse { .. } => "place_in_use",
         }
@@ -64,6 +69,14 @@ impl Refuse for SessionRefusal {
                 format!("Có khung giờ đã có {taken} người: số chỗ không thể ít hơn {taken}."),
                 format!(
                     "A slot already holds {taken} people: there cannot be fewer than {taken} seats."
+                ),
+            ),
+            PupilsInTheWay { pupils } => Message::new(
+                format!(
+                    "Đã có {pupils} đại sứ số nhận ca: số đại sứ số không thể ít hơn {pupils}."
+                ),
+                format!(
+                    "{pupils} ambassadors already have a place: no fewer than {pupils} can be wanted."
                 ),
             ),
             PlaceInUse { sessions } => Message::new(

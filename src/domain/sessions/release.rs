@@ -1,6 +1,58 @@
 //! What the schools' answers make of a session that waits for them.
 
+use serde::{Deserialize, Serialize};
+use validator::Validate;
+
 use super::{ApprovalState, SessionState};
+use crate::domain::names::tidy_lines;
+use crate::domain::privacy::refuse_secrets;
+use crate::domain::refusal::{Message, Problems};
+
+/// A school officer's answer, as typed: to one question, or yes to several at once.
+#[derive(Clone, Debug, Default, Deserialize, Serialize, Validate)]
+#[serde(default)]
+pub struct DecisionForm {
+    /// `approve` or `decline`.
+    #[validate(length(max = 20))]
+    pub act: String,
+    #[validate(length(max = 300))]
+    pub reason: String,
+    /// "session-school" of each question.
+    #[validate(length(max = 200))]
+    pub questions: Vec<String>,
+}
+
+/// A school's word.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Decision {
+    Approve,
+    /// With its reason.
+    Decline(String),
+}
+
+impl Decision {
+    /// Whoever declines says why.
+    pub fn parse(form: &DecisionForm) -> Result<Decision, Problems> {
+        if form.act == "approve" {
+            return Ok(Decision::Approve);
+        }
+        let missing = Message::new(
+            "Ghi lý do để phường biết và sắp xếp lại.",
+            "Give the reason, so that the ward can plan anew.",
+        );
+        reason(&form.reason, missing).map(Decision::Decline)
+    }
+}
+
+/// A reason that others will read: given, and free of secrets.
+pub(super) fn reason(typed: &str, missing: Message) -> Result<String, Problems> {
+    let reason = tidy_lines(typed);
+    if reason.is_empty() {
+        return Err(Problems::one("reason", missing));
+    }
+    refuse_secrets(&reason).map_err(|message| Problems::one("reason", message))?;
+    Ok(reason)
+}
 
 /// The state a waiting session moves to: none while a school has not answered; open with
 /// one school's word; back to draft when all declined.

@@ -37,6 +37,7 @@ impl TestApp {
                 seats: 2,
                 walk_in_percent: 0,
                 ambassadors_wanted: 4,
+                pupils_per_adult: 8,
                 access_notes: "",
                 notes: "",
                 topics: &topics,

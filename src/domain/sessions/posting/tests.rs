@@ -1,6 +1,7 @@
 //! A posting is refused for one named reason at a time, and stands when nothing is wrong.
 
 use super::*;
+use crate::domain::lang::Lang;
 
 const WARD: OrganisationId = OrganisationId(1);
 

@@ -1,0 +1,241 @@
+//! A ward's sessions: listing and posting them, asking schools, changing, calling off.
+
+pub mod calls;
+pub mod cancel;
+pub mod edit;
+mod letters;
+pub mod post;
+pub mod release;
+
+use chrono::{Datelike, Days, NaiveDate, NaiveTime};
+
+use super::{Act, Answer, Step};
+use crate::db::audit::{self, TrailRow};
+use crate::db::organisations::{self, Organisation, Place};
+use crate::db::sessions::lists::{self, Counts, Filter, SessionLine, When};
+use crate::db::sessions::people::{self, Adult, OnDuty};
+use crate::db::sessions::release::AnswerLine;
+use crate::db::sessions::staff_page::{self, SessionTopic, Sibling, SlotCount, Surroundings};
+use crate::db::sessions::{self, Session, Slot};
+use crate::db::topics::{self, TopicRow};
+use crate::domain::access::Permission;
+use crate::domain::at::At;
+use crate::domain::ids::*;
+use crate::domain::refusal::Problems;
+use crate::domain::school_year::{self, ClosedSpan};
+use crate::domain::sessions::posting::Choices;
+use crate::domain::sessions::series::WEEKS_AT_MOST;
+use crate::domain::sessions::{Posting, PostingForm, SessionState};
+use crate::domain::topics::Tier;
+
+/// Rows of a page of the list.
+pub const PER_PAGE: i64 = 25;
+
+/// A page of the ward's sessions.
+pub struct List {
+    pub lines: Vec<SessionLine>,
+    pub counts: Counts,
+    pub now: At,
+}
+
+/// A page of one's ward's sessions, first page 1.
+pub fn list(act: &mut Act<'_>, when: When, state: Option<SessionState>, page: i64) -> Answer<List> {
+    let ward = act.place(Permission::PostSessions)?;
+    let filter = Filter { ward, when, state, now: act.now };
+    Ok(List {
+        lines: lists::page(act.conn, &filter, page, PER_PAGE)?,
+        counts: lists::counts(act.conn, &filter)?,
+        now: act.now,
+    })
+}
+
+/// A week of the ward.
+pub struct Week {
+    pub monday: NaiveDate,
+    pub today: NaiveDate,
+    pub lines: Vec<SessionLine>,
+    pub closed: Vec<ClosedSpan>,
+}
+
+/// The week a day lies in.
+pub fn week(act: &mut Act<'_>, day: Option<NaiveDate>) -> Answer<Week> {
+    let ward = act.place(Permission::PostSessions)?;
+    let today = act.now.day();
+    let day = day.unwrap_or(today);
+    let monday = day - Days::new(u64::from(day.weekday().num_days_from_monday()));
+    let (from, to) = (At::local(monday, NaiveTime::MIN), monday + Days::new(7));
+    let lines = lists::between(act.conn, ward, from, At::local(to, NaiveTime::MIN))?;
+    let closed = organisations::closed_days(act.conn, &[ward], monday, to - Days::new(1))?;
+    Ok(Week { monday, today, lines, closed: closed.into_iter().map(ClosedSpan::from).collect() })
+}
+
+/// Everything the ward knows about one session.
+pub struct Page {
+    pub session: Session,
+    pub around: Surroundings,
+    pub topics: Vec<SessionTopic>,
+    pub supervisors: Vec<Adult>,
+    pub answers: Vec<AnswerLine>,
+    /// The ward's schools, for asking one more.
+    pub schools: Vec<Organisation>,
+    pub slots: Vec<Slot>,
+    pub counts: Vec<SlotCount>,
+    pub on_duty: Vec<OnDuty>,
+    pub siblings: Vec<Sibling>,
+    pub trail: Vec<TrailRow>,
+    pub now: At,
+}
+
+impl Page {
+    /// Its posting may still be changed.
+    pub fn is_ahead(&self) -> bool {
+        self.session.state.is_ahead() && self.session.starts_at > self.now
+    }
+}
+
+/// One session of a ward at which this person posts sessions.
+pub fn one(act: &mut Act<'_>, id: SessionId) -> Answer<Page> {
+    let session = mine(act, id)?;
+    let year = school_year::of(session.starts_at.day());
+    Ok(Page {
+        around: staff_page::surroundings(act.conn, id)?,
+        topics: staff_page::topics(act.conn, id, None)?,
+        supervisors: people::supervisors(act.conn, id)?,
+        answers: sessions::release::answers(act.conn, id)?,
+        schools: organisations::schools(act.conn, session.ward_id)?,
+        slots: sessions::slots(act.conn, id)?,
+        counts: staff_page::slot_counts(act.conn, id)?,
+        on_duty: people::on_duty(act.conn, id, None, &year)?,
+        siblings: staff_page::siblings(act.conn, id)?,
+        trail: audit::of(act.conn, "session", id.0)?,
+        now: act.now,
+        session,
+    })
+}
+
+/// A session, or 404 when it is not of a ward at which this person posts sessions.
+fn mine(act: &mut Act<'_>, id: SessionId) -> Answer<Session> {
+    let session = sessions::get(act.conn, id)?;
+    act.within(Permission::PostSessions, session.ward_id)?;
+    Ok(session)
+}
+
+/// What the forms offer.
+pub struct Options {
+    pub ward: Organisation,
+    pub places: Vec<Place>,
+    pub topics: Vec<TopicRow>,
+    pub adults: Vec<Adult>,
+    pub schools: Vec<Organisation>,
+    /// Of the country, the ward and its schools, for a year ahead.
+    pub closed: Vec<ClosedSpan>,
+    pub today: NaiveDate,
+}
+
+impl Options {
+    /// Reads a form against what is offered.
+    fn parse(&self, form: &PostingForm, now: At) -> Result<Posting, Problems> {
+        self.with_choices(now, |choices| Posting::parse(form, choices))
+    }
+
+    fn with_choices<T>(&self, now: At, ask: impl FnOnce(&Choices<'_>) -> T) -> T {
+        let places: Vec<PlaceId> = self.places.iter().map(|p| p.id).collect();
+        let topics: Vec<(String, Tier)> =
+            self.topics.iter().map(|t| (t.code.clone(), t.tier)).collect();
+        let supervisors: Vec<AccountId> = self.adults.iter().map(|a| a.account).collect();
+        let schools: Vec<OrganisationId> = self.schools.iter().map(|s| s.id).collect();
+        ask(&Choices {
+            now,
+            ward: self.ward.id,
+            places: &places,
+            topics: &topics,
+            supervisors: &supervisors,
+            schools: &schools,
+            closed: &self.closed,
+        })
+    }
+
+    /// The name of a help point.
+    pub fn place_name(&self, id: PlaceId) -> &str {
+        self.places.iter().find(|p| p.id == id).map_or("", |p| &p.name)
+    }
+}
+
+/// What a form of the ward offers today.
+pub fn options(act: &mut Act<'_>) -> Answer<Options> {
+    let ward = act.place(Permission::PostSessions)?;
+    options_of(act, ward)
+}
+
+fn options_of(act: &mut Act<'_>, ward: OrganisationId) -> Answer<Options> {
+    let today = act.now.day();
+    let schools = organisations::schools(act.conn, ward)?;
+    let everybody: Vec<OrganisationId> =
+        schools.iter().map(|s| s.id).chain(std::iter::once(ward)).collect();
+    let last = today + Days::new(7 * (2 * WEEKS_AT_MOST));
+    let closed = organisations::closed_days(act.conn, &everybody, today, last)?;
+    Ok(Options {
+        ward: organisations::get(act.conn, ward)?,
+        places: organisations::places(act.conn, ward)?,
+        topics: topics::all(act.conn)?,
+        adults: people::adults(act.conn, ward, today)?,
+        schools,
+        closed: closed.into_iter().map(ClosedSpan::from).collect(),
+        today,
+    })
+}
+
+/// A transition or change of a session, for the trail.
+fn note(
+    act: &mut Act<'_>,
+    session: &Session,
+    what: &str,
+    to: SessionState,
+    detail: &str,
+) -> Answer<()> {
+    act.audit(Step {
+        organisation: Some(session.ward_id),
+        entity: "session",
+        id: session.id.0,
+        act: what,
+        from: session.state.code(),
+        to: to.code(),
+        detail,
+    })
+}
+
+/// Audits what became of something that hangs on a session.
+fn note_part(
+    act: &mut Act<'_>,
+    session: &Session,
+    part: (&str, i64),
+    states: (&str, &str),
+    detail: &str,
+) -> Answer<()> {
+    act.audit(Step {
+        organisation: Some(session.ward_id),
+        entity: part.0,
+        id: part.1,
+        act: "session_changed",
+        from: states.0,
+        to: states.1,
+        detail,
+    })
+}
+
+/// Withdraws pupils (all, or these) and the matches that counted on them.
+fn withdraw(
+    act: &mut Act<'_>,
+    session: &Session,
+    pupils: Option<&[AmbassadorId]>,
+    reason: &str,
+) -> Answer<()> {
+    use crate::db::sessions::change;
+    for (shift, _, from) in change::withdraw_shifts(act.conn, session.id, pupils, reason)? {
+        note_part(act, session, ("shift", shift.0), (from.code(), "withdrawn"), reason)?;
+    }
+    for (id, from) in change::replace_matches(act.conn, session.id, pupils, act.now)? {
+        note_part(act, session, ("match", id.0), (from.code(), "replaced"), reason)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,286 @@
+//! Publishing: schools are asked for their pupils, answer, and the session opens.
+
+use super::{letters, mine, note, withdraw};
+use crate::db::organisations;
+use crate::db::sessions::people;
+use crate::db::sessions::release::{self, AnswerLine, ReleaseLine};
+use crate::db::sessions::staff_page::{self, SessionTopic, Surroundings};
+use crate::db::sessions::{self, Session};
+use crate::domain::access::Permission;
+use crate::domain::ids::*;
+use crate::domain::refusal::Problems;
+use crate::domain::school_year::{self, ClosedSpan, closing};
+use crate::domain::sessions::posting::closed_words;
+use crate::domain::sessions::release::{Decision, settle};
+use crate::domain::sessions::{ApprovalState, SessionRefusal, SessionState};
+use crate::service::{Act, Answer, Error};
+
+/// Publishes a draft: opens it when no pupils are wanted, else asks these schools.
+pub fn publish(act: &mut Act<'_>, id: SessionId, schools: &[OrganisationId]) -> Answer<()> {
+    publish_all(act, &[id], schools)
+}
+
+/// Publishes several drafts at once, with one letter to each school.
+pub(super) fn publish_all(
+    act: &mut Act<'_>,
+    ids: &[SessionId],
+    schools: &[OrganisationId],
+) -> Answer<()> {
+    let mut asked: Vec<(OrganisationId, Session)> = Vec::new();
+    for id in ids {
+        let session = mine(act, *id)?;
+        if session.state != SessionState::Draft {
+            return Err(SessionRefusal::NotADraft.into());
+        }
+        for school in publish_one(act, &session, schools)? {
+            asked.push((school, sessions::get(act.conn, session.id)?));
+        }
+    }
+    for school in schools {
+        let theirs: Vec<&Session> =
+            asked.iter().filter(|(s, _)| s == school).map(|(_, session)| session).collect();
+        letters::asked(act, *school, &theirs)?;
+    }
+    Ok(())
+}
+
+/// Answers with the schools that are asked.
+fn publish_one(
+    act: &mut Act<'_>,
+    session: &Session,
+    schools: &[OrganisationId],
+) -> Answer<Vec<OrganisationId>> {
+    if session.starts_at <= act.now {
+        return Err(SessionRefusal::Started.into());
+    }
+    let day = session.starts_at.day();
+    let closed = closed_on(act, session)?;
+    if let Some(span) = closing(&closed, session.ward_id, day) {
+        return Err(Problems::one("day", closed_words(span)).into());
+    }
+    release::forget(act.conn, session.id)?;
+    if session.ambassadors_wanted == 0 {
+        open(act, session, "publish")?;
+        return Ok(Vec::new());
+    }
+    let chosen = askable(act, session, schools, &closed)?;
+    for school in &chosen {
+        release::ask(act.conn, session.id, *school, act.now)?;
+    }
+    move_on(act, session, SessionState::AwaitingSchool)?;
+    let names = names(act, &chosen)?;
+    note(act, session, "publish", SessionState::AwaitingSchool, &names)?;
+    Ok(chosen)
+}
+
+/// Of the chosen schools those of the ward that are not away that day.
+fn askable(
+    act: &mut Act<'_>,
+    session: &Session,
+    chosen: &[OrganisationId],
+    closed: &[ClosedSpan],
+) -> Answer<Vec<OrganisationId>> {
+    let day = session.starts_at.day();
+    let of_ward = organisations::schools(act.conn, session.ward_id)?;
+    let chosen: Vec<OrganisationId> =
+        of_ward.iter().map(|s| s.id).filter(|s| chosen.contains(s)).collect();
+    if chosen.is_empty() {
+        return Err(SessionRefusal::NoSchool.into());
+    }
+    let open: Vec<OrganisationId> =
+        chosen.into_iter().filter(|s| closing(closed, *s, day).is_none()).collect();
+    if open.is_empty() {
+        return Err(SessionRefusal::SchoolsAway.into());
+    }
+    Ok(open)
+}
+
+fn closed_on(act: &mut Act<'_>, session: &Session) -> Answer<Vec<ClosedSpan>> {
+    let day = session.starts_at.day();
+    let schools = organisations::schools(act.conn, session.ward_id)?;
+    let of: Vec<OrganisationId> =
+        schools.iter().map(|s| s.id).chain(std::iter::once(session.ward_id)).collect();
+    let closed = organisations::closed_days(act.conn, &of, day, day)?;
+    Ok(closed.into_iter().map(ClosedSpan::from).collect())
+}
+
+fn names(act: &mut Act<'_>, schools: &[OrganisationId]) -> Answer<String> {
+    let mut names = Vec::new();
+    for school in schools {
+        names.push(organisations::get(act.conn, *school)?.short_name);
+    }
+    Ok(names.join(", "))
+}
+
+fn move_on(act: &mut Act<'_>, session: &Session, to: SessionState) -> Answer<()> {
+    if !sessions::advance(act.conn, session.id, session.state, to)? {
+        return Err(SessionRefusal::ChangedMeanwhile.into());
+    }
+    Ok(())
+}
+
+/// Opens a session to residents.
+fn open(act: &mut Act<'_>, session: &Session, what: &str) -> Answer<()> {
+    move_on(act, session, SessionState::Open)?;
+    note(act, session, what, SessionState::Open, "")?;
+    letters::opened(act, session)?;
+    act.sessions_changed()
+}
+
+/// Asks further schools about a session that is published and ahead.
+pub fn ask_more(act: &mut Act<'_>, id: SessionId, schools: &[OrganisationId]) -> Answer<()> {
+    let session = mine(act, id)?;
+    published_ahead(act, &session)?;
+    let closed = closed_on(act, &session)?;
+    let chosen = askable(act, &session, schools, &closed)?;
+    for school in chosen {
+        if matches!(release::state(act.conn, id, school), Ok(s) if s != ApprovalState::Declined) {
+            continue;
+        }
+        release::ask(act.conn, id, school, act.now)?;
+        let name = names(act, &[school])?;
+        note(act, &session, "ask_school", session.state, &name)?;
+        letters::asked(act, school, &[&session])?;
+    }
+    Ok(())
+}
+
+/// Takes a question back that a school has not answered; the others' answers then decide.
+pub fn take_back(act: &mut Act<'_>, id: SessionId, school: OrganisationId) -> Answer<()> {
+    let session = mine(act, id)?;
+    if !release::take_back(act.conn, id, school)? {
+        return Err(SessionRefusal::AlreadyDecided.into());
+    }
+    let name = names(act, &[school])?;
+    note(act, &session, "take_back", session.state, &name)?;
+    settle_waiting(act, id).map(|_| ())
+}
+
+/// Lets the answers decide about a session that waits for them; answers with its state.
+pub(super) fn settle_waiting(act: &mut Act<'_>, id: SessionId) -> Answer<SessionState> {
+    let session = sessions::get(act.conn, id)?;
+    if session.state != SessionState::AwaitingSchool {
+        return Ok(session.state);
+    }
+    let answers = release::states(act.conn, id)?;
+    let nobody_left = answers.is_empty() && session.ambassadors_wanted > 0;
+    match settle(&answers) {
+        None => Ok(session.state),
+        Some(SessionState::Open) if !nobody_left => {
+            open(act, &session, "open")?;
+            Ok(SessionState::Open)
+        }
+        Some(_) => {
+            move_on(act, &session, SessionState::Draft)?;
+            note(act, &session, "back_to_draft", SessionState::Draft, "")?;
+            Ok(SessionState::Draft)
+        }
+    }
+}
+
+fn published_ahead(act: &Act<'_>, session: &Session) -> Answer<()> {
+    if !matches!(session.state, SessionState::AwaitingSchool | SessionState::Open) {
+        return Err(SessionRefusal::NotAhead.into());
+    }
+    if session.starts_at <= act.now {
+        return Err(SessionRefusal::Started.into());
+    }
+    Ok(())
+}
+
+/// Rows of the school officer's page.
+const ASKED_AT_MOST: i64 = 200;
+
+/// What one's schools are asked, sessions ahead, the nearest first.
+pub fn asked_of_me(act: &mut Act<'_>) -> Answer<Vec<ReleaseLine>> {
+    act.place(Permission::ApproveRelease)?;
+    let account = act.person()?.account;
+    Ok(release::asked_of(act.conn, account, act.now, ASKED_AT_MOST)?)
+}
+
+/// One question as the school reads it before it answers.
+pub struct Question {
+    pub session: Session,
+    pub around: Surroundings,
+    pub topics: Vec<SessionTopic>,
+    pub supervisors: Vec<people::Adult>,
+    pub answer: AnswerLine,
+    /// The school's pupils who have a place.
+    pub joined: Vec<people::OnDuty>,
+    /// Why the school is away that day, if it is.
+    pub away: Option<ClosedSpan>,
+    /// It may still be answered, or answered otherwise.
+    pub is_ahead: bool,
+}
+
+/// The question about a session to a school at which this person is an officer.
+pub fn question(act: &mut Act<'_>, id: SessionId, school: OrganisationId) -> Answer<Question> {
+    act.within(Permission::ApproveRelease, school)?;
+    let session = sessions::get(act.conn, id)?;
+    let answers = release::answers(act.conn, id)?;
+    let answer = answers.into_iter().find(|a| a.school_id == school).ok_or(Error::NotFound)?;
+    let day = session.starts_at.day();
+    let closed: Vec<ClosedSpan> = closed_on(act, &session)?;
+    let mut joined = people::on_duty(act.conn, id, None, &school_year::of(day))?;
+    joined.retain(|pupil| pupil.school_id == school);
+    Ok(Question {
+        around: staff_page::surroundings(act.conn, id)?,
+        topics: staff_page::topics(act.conn, id, None)?,
+        supervisors: people::supervisors(act.conn, id)?,
+        answer,
+        joined,
+        away: closing(&closed, school, day).cloned(),
+        is_ahead: published_ahead(act, &session).is_ok(),
+        session,
+    })
+}
+
+/// A school officer answers, or answers otherwise while the session is ahead. A school
+/// that takes its word back takes its pupils back too.
+pub fn decide(
+    act: &mut Act<'_>,
+    id: SessionId,
+    school: OrganisationId,
+    decision: &Decision,
+) -> Answer<SessionState> {
+    act.within(Permission::ApproveRelease, school)?;
+    let session = sessions::get(act.conn, id)?;
+    let from = release::state(act.conn, id, school)?;
+    published_ahead(act, &session)?;
+    let (to, reason) = match decision {
+        Decision::Approve => (ApprovalState::Approved, String::new()),
+        Decision::Decline(reason) => (ApprovalState::Declined, reason.clone()),
+    };
+    if from == to {
+        return Err(SessionRefusal::AlreadyDecided.into());
+    }
+    let by = act.person()?.account;
+    let answer = release::Answer { from, to, by, at: act.now, reason: &reason };
+    if !release::decide(act.conn, id, school, &answer)? {
+        return Err(SessionRefusal::AlreadyDecided.into());
+    }
+    let name = names(act, &[school])?;
+    let detail = if reason.is_empty() { name } else { format!("{name}: {reason}") };
+    let what = if to == ApprovalState::Approved { "school_approved" } else { "school_declined" };
+    note(act, &session, what, session.state, &detail)?;
+    if from == ApprovalState::Approved {
+        take_pupils_back(act, &session, school, &reason)?;
+    }
+    let state = settle_waiting(act, id)?;
+    letters::decided(act, &session, state, to, &detail)?;
+    Ok(state)
+}
+
+fn take_pupils_back(
+    act: &mut Act<'_>,
+    session: &Session,
+    school: OrganisationId,
+    reason: &str,
+) -> Answer<()> {
+    let year = school_year::of(session.starts_at.day());
+    let mut theirs = people::on_duty(act.conn, session.id, None, &year)?;
+    theirs.retain(|pupil| pupil.school_id == school);
+    letters::released(act, session, &theirs, reason)?;
+    let pupils: Vec<AmbassadorId> = theirs.iter().map(|p| p.ambassador_id).collect();
+    withdraw(act, session, Some(&pupils), reason)
+}

@@ -14,8 +14,8 @@ pub mod letters;
 pub mod organisations;
 pub mod outbox;
 pub mod requests;
-pub mod shifts;
 pub mod sessions;
+pub mod shifts;
 pub mod staff;
 
 use std::sync::Arc;

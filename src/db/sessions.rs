@@ -14,7 +14,8 @@ use super::error::DbError;
 use super::schema::{sessions, slots};
 use crate::domain::at::At;
 use crate::domain::ids::*;
-use crate::domain::sessions::steps::{self, bookable};
+use crate::domain::sessions::steps;
+pub use crate::domain::sessions::steps::bookable;
 use crate::domain::sessions::{Posting, SessionState};
 
 /// A session as it stands.

@@ -305,6 +305,7 @@ fn add_session(
         seats: 4,
         walk_in_percent: 0,
         ambassadors_wanted: wanted,
+        pupils_per_adult: 8,
         access_notes: "",
         notes: "",
         topics: &codes,

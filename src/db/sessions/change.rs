@@ -245,16 +245,15 @@ pub fn cancel_bookings(
         .order(b::id)
         .select((b::id, b::state))
         .load(conn)?;
-    for (id, _) in &found {
-        seats::give_back(conn, *id)?;
-        diesel::update(bookings::table.find(id))
-            .set((
-                b::state.eq(BookingState::Cancelled),
-                b::seat_held.eq(false),
-                b::ahead.eq(false),
-                b::offered_until.eq(None::<At>),
-                b::cancel_reason.eq(reason),
-            ))
+    let cancelled = BookingState::Cancelled;
+    for (id, from) in &found {
+        // Whoever waits holds no seat; everybody else gives one back.
+        if *from != BookingState::Waiting {
+            seats::give_back(conn, *id, *from, cancelled, Some(reason))?;
+            continue;
+        }
+        diesel::update(bookings::table.find(id).filter(b::state.eq(from)))
+            .set((b::state.eq(cancelled), b::cancel_reason.eq(reason)))
             .execute(conn)?;
     }
     Ok(found)

@@ -4,6 +4,7 @@ pub mod change;
 pub mod lists;
 pub mod people;
 pub mod release;
+pub mod screens;
 pub mod series;
 pub mod staff_page;
 

@@ -10,33 +10,23 @@ pub mod release;
 use chrono::{Datelike, Days, NaiveDate, NaiveTime};
 
 use super::{Act, Answer, Step};
-use crate::db::audit::{self, TrailRow};
-use crate::db::organisations::{self, Organisation, Place};
-use crate::db::sessions::lists::{self, Counts, Filter, SessionLine, When};
-use crate::db::sessions::people::{self, Adult, OnDuty};
-use crate::db::sessions::release::AnswerLine;
-use crate::db::sessions::staff_page::{self, SessionTopic, Sibling, SlotCount, Surroundings};
-use crate::db::sessions::{self, Session, Slot};
-use crate::db::topics::{self, TopicRow};
+use crate::db::audit;
+use crate::db::organisations;
+use crate::db::sessions::lists::{self, Filter, When};
+use crate::db::sessions::people;
+use crate::db::sessions::screens::{List, Options, Page, WeekOf};
+use crate::db::sessions::staff_page;
+use crate::db::sessions::{self, Session};
+use crate::db::topics;
 use crate::domain::access::Permission;
 use crate::domain::at::At;
 use crate::domain::ids::*;
-use crate::domain::refusal::Problems;
 use crate::domain::school_year::{self, ClosedSpan};
-use crate::domain::sessions::posting::Choices;
+use crate::domain::sessions::SessionState;
 use crate::domain::sessions::series::WEEKS_AT_MOST;
-use crate::domain::sessions::{Posting, PostingForm, SessionState};
-use crate::domain::topics::Tier;
 
 /// Rows of a page of the list.
 pub const PER_PAGE: i64 = 25;
-
-/// A page of the ward's sessions.
-pub struct List {
-    pub lines: Vec<SessionLine>,
-    pub counts: Counts,
-    pub now: At,
-}
 
 /// A page of one's ward's sessions, first page 1.
 pub fn list(act: &mut Act<'_>, when: When, state: Option<SessionState>, page: i64) -> Answer<List> {
@@ -49,16 +39,8 @@ pub fn list(act: &mut Act<'_>, when: When, state: Option<SessionState>, page: i6
     })
 }
 
-/// A week of the ward.
-pub struct Week {
-    pub monday: NaiveDate,
-    pub today: NaiveDate,
-    pub lines: Vec<SessionLine>,
-    pub closed: Vec<ClosedSpan>,
-}
-
 /// The week a day lies in.
-pub fn week(act: &mut Act<'_>, day: Option<NaiveDate>) -> Answer<Week> {
+pub fn week(act: &mut Act<'_>, day: Option<NaiveDate>) -> Answer<WeekOf> {
     let ward = act.place(Permission::PostSessions)?;
     let today = act.now.day();
     let day = day.unwrap_or(today);
@@ -66,31 +48,7 @@ pub fn week(act: &mut Act<'_>, day: Option<NaiveDate>) -> Answer<Week> {
     let (from, to) = (At::local(monday, NaiveTime::MIN), monday + Days::new(7));
     let lines = lists::between(act.conn, ward, from, At::local(to, NaiveTime::MIN))?;
     let closed = organisations::closed_days(act.conn, &[ward], monday, to - Days::new(1))?;
-    Ok(Week { monday, today, lines, closed: closed.into_iter().map(ClosedSpan::from).collect() })
-}
-
-/// Everything the ward knows about one session.
-pub struct Page {
-    pub session: Session,
-    pub around: Surroundings,
-    pub topics: Vec<SessionTopic>,
-    pub supervisors: Vec<Adult>,
-    pub answers: Vec<AnswerLine>,
-    /// The ward's schools, for asking one more.
-    pub schools: Vec<Organisation>,
-    pub slots: Vec<Slot>,
-    pub counts: Vec<SlotCount>,
-    pub on_duty: Vec<OnDuty>,
-    pub siblings: Vec<Sibling>,
-    pub trail: Vec<TrailRow>,
-    pub now: At,
-}
-
-impl Page {
-    /// Its posting may still be changed.
-    pub fn is_ahead(&self) -> bool {
-        self.session.state.is_ahead() && self.session.starts_at > self.now
-    }
+    Ok(WeekOf { monday, today, lines, closed: closed.into_iter().map(ClosedSpan::from).collect() })
 }
 
 /// One session of a ward at which this person posts sessions.
@@ -118,47 +76,6 @@ fn mine(act: &mut Act<'_>, id: SessionId) -> Answer<Session> {
     let session = sessions::get(act.conn, id)?;
     act.within(Permission::PostSessions, session.ward_id)?;
     Ok(session)
-}
-
-/// What the forms offer.
-pub struct Options {
-    pub ward: Organisation,
-    pub places: Vec<Place>,
-    pub topics: Vec<TopicRow>,
-    pub adults: Vec<Adult>,
-    pub schools: Vec<Organisation>,
-    /// Of the country, the ward and its schools, for a year ahead.
-    pub closed: Vec<ClosedSpan>,
-    pub today: NaiveDate,
-}
-
-impl Options {
-    /// Reads a form against what is offered.
-    fn parse(&self, form: &PostingForm, now: At) -> Result<Posting, Problems> {
-        self.with_choices(now, |choices| Posting::parse(form, choices))
-    }
-
-    fn with_choices<T>(&self, now: At, ask: impl FnOnce(&Choices<'_>) -> T) -> T {
-        let places: Vec<PlaceId> = self.places.iter().map(|p| p.id).collect();
-        let topics: Vec<(String, Tier)> =
-            self.topics.iter().map(|t| (t.code.clone(), t.tier)).collect();
-        let supervisors: Vec<AccountId> = self.adults.iter().map(|a| a.account).collect();
-        let schools: Vec<OrganisationId> = self.schools.iter().map(|s| s.id).collect();
-        ask(&Choices {
-            now,
-            ward: self.ward.id,
-            places: &places,
-            topics: &topics,
-            supervisors: &supervisors,
-            schools: &schools,
-            closed: &self.closed,
-        })
-    }
-
-    /// The name of a help point.
-    pub fn place_name(&self, id: PlaceId) -> &str {
-        self.places.iter().find(|p| p.id == id).map_or("", |p| &p.name)
-    }
 }
 
 /// What a form of the ward offers today.

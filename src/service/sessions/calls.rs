@@ -2,22 +2,11 @@
 
 use super::mine;
 use crate::db::audit;
-use crate::db::sessions::Session;
-use crate::db::sessions::people::{self, Expected};
-use crate::db::sessions::staff_page::{self, Surroundings};
-use crate::domain::at::At;
+use crate::db::sessions::people;
+use crate::db::sessions::screens::Calls;
+use crate::db::sessions::staff_page;
 use crate::domain::ids::SessionId;
 use crate::service::{Act, Answer};
-
-/// Whom to call, and what to say.
-pub struct Calls {
-    pub session: Session,
-    pub around: Surroundings,
-    pub expected: Vec<Expected>,
-    /// The latest change of time or place: when it was made, and from what to what.
-    pub moved: Option<(At, String)>,
-    pub now: At,
-}
 
 /// The call list of one session.
 pub fn calls(act: &mut Act<'_>, id: SessionId) -> Answer<Calls> {

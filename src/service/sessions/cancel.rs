@@ -3,22 +3,14 @@
 
 use super::edit::{changeable, reached, scope_of};
 use super::{letters, note, note_part, withdraw};
-use crate::db::sessions::people::{self, Expected, OnDuty};
+use crate::db::sessions::people::{self, OnDuty};
+use crate::db::sessions::screens::Concerned;
 use crate::db::sessions::{Session, change, series};
 use crate::domain::ids::*;
 use crate::domain::school_year;
 use crate::domain::sessions::change::{CancelForm, cancel_reason};
 use crate::domain::sessions::{SessionRefusal, SessionState};
 use crate::service::{Act, Answer};
-
-/// Whom it concerns.
-pub struct Concerned {
-    pub session: Session,
-    /// Sessions of its series that are ahead, itself included; 0: it stands alone.
-    pub in_series: usize,
-    pub expected: Vec<Expected>,
-    pub on_duty: Vec<OnDuty>,
-}
 
 /// Whom calling this session off would concern.
 pub fn concerned(act: &mut Act<'_>, id: SessionId) -> Answer<Concerned> {

@@ -2,9 +2,10 @@
 //! first; nothing is written that would cost somebody a seat.
 
 use super::post::{form_of, name, overlaps, posting_from, posting_of};
-use super::{Options, letters, mine, note, options_of, release, withdraw};
+use super::{letters, mine, note, options_of, release, withdraw};
 use crate::db::organisations::Place;
-use crate::db::sessions::people::{self, Expected, OnDuty};
+use crate::db::sessions::people;
+use crate::db::sessions::screens::{Editing, Options, Preview, Target};
 use crate::db::sessions::{self, Session, change, series, staff_page};
 use crate::db::shifts::facts::{self, Whom};
 use crate::domain::at::At;
@@ -13,21 +14,12 @@ use crate::domain::ids::*;
 use crate::domain::lang::Lang;
 use crate::domain::refusal::{Message, Problems, Refuse};
 use crate::domain::school_year;
-use crate::domain::sessions::change::{Scope, SlotNow, SlotPlan, plan_slots, refuse};
+use crate::domain::sessions::change::{Scope, SlotNow, plan_slots, refuse};
 use crate::domain::sessions::posting::title_for;
 use crate::domain::sessions::steps::bookable;
 use crate::domain::sessions::{Posting, PostingForm, SessionRefusal, SessionState};
 use crate::domain::topics::Tier;
 use crate::service::{Act, Answer, Error};
-
-/// The form for a change.
-pub struct Editing {
-    pub session: Session,
-    pub options: Options,
-    pub form: PostingForm,
-    /// Sessions of its series that may still change, itself included; 0: it stands alone.
-    pub in_series: usize,
-}
 
 /// A session's posting in its form, or why it cannot be changed.
 pub fn form(act: &mut Act<'_>, id: SessionId) -> Answer<Editing> {
@@ -79,48 +71,6 @@ pub(super) fn reached(
 /// The scope that was chosen; anything else means this session alone.
 pub fn scope_of(typed: &str) -> Scope {
     Scope::from_code(typed).unwrap_or(Scope::This)
-}
-
-/// What a change would do to one session.
-pub struct Target {
-    pub session: Session,
-    pub before: Posting,
-    pub after: Posting,
-    pub plan: SlotPlan,
-    /// Why this session cannot be changed so.
-    pub refused: Vec<Message>,
-    pub expected: Vec<Expected>,
-    pub on_duty: Vec<OnDuty>,
-    /// Pupils whose shift could not stay, and why.
-    pub unfit: Vec<(AmbassadorId, Message)>,
-}
-
-impl Target {
-    /// Residents and pupils have to be told.
-    pub fn moves(&self) -> bool {
-        self.after.moves(&self.before)
-    }
-
-    /// When a booking's slot is afterwards; none: the slot disappears.
-    pub fn slot_after(&self, slot: SlotId) -> Option<At> {
-        self.plan.kept.iter().find(|(id, _)| *id == slot).map(|(_, step)| step.from)
-    }
-}
-
-/// Whom a change would touch.
-pub struct Preview {
-    pub session: Session,
-    pub options: Options,
-    pub scope: Scope,
-    pub targets: Vec<Target>,
-    pub overlaps: Vec<Message>,
-}
-
-impl Preview {
-    /// Nothing stands in the way.
-    pub fn may_be_saved(&self) -> bool {
-        self.targets.iter().all(|target| target.refused.is_empty())
-    }
 }
 
 /// Says what the change would do; writes nothing.
@@ -212,9 +162,7 @@ fn unfit(
 ) -> Answer<Vec<(AmbassadorId, Message)>> {
     let (before, after) = (&target.before, &target.after);
     let same = !after.moves(before) && after.topics == before.topics;
-    let Some(place) = options.places.iter().find(|p| p.id == after.place) else {
-        return Ok(Vec::new());
-    };
+    let Some(place) = options.place(after.place) else { return Ok(Vec::new()) };
     if same || target.on_duty.is_empty() {
         return Ok(Vec::new());
     }

@@ -1,10 +1,9 @@
 //! The letters around a session: to schools, coordinators, adults in charge and guardians.
 
-use super::Options;
-use super::edit::Target;
 use crate::db::sessions::Session;
 use crate::db::sessions::people::{self, Adult, OnDuty};
 use crate::db::sessions::release;
+use crate::db::sessions::screens::{Options, Target};
 use crate::db::sessions::staff_page::{self, Surroundings};
 use crate::domain::access::Role;
 use crate::domain::at::At;

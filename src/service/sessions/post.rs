@@ -2,8 +2,9 @@
 
 use chrono::{Days, NaiveDate};
 
-use super::{Options, mine, note, options, release};
+use super::{mine, note, options, release};
 use crate::db::sessions::people::{self, Busy};
+use crate::db::sessions::screens::{Checked, Options};
 use crate::db::sessions::staff_page;
 use crate::db::sessions::{self, NewSession, Session, series};
 use crate::domain::at::At;
@@ -11,49 +12,14 @@ use crate::domain::ids::*;
 use crate::domain::lang::Lang;
 use crate::domain::refusal::Message;
 use crate::domain::sessions::posting::{parse_schools, parse_until, title_for};
-use crate::domain::sessions::series::{Occasion, occasion, weekly};
-use crate::domain::sessions::steps::{Step, bookable, cut};
+use crate::domain::sessions::series::{occasion, weekly};
+use crate::domain::sessions::steps::{bookable, cut};
 use crate::domain::sessions::{Posting, PostingForm, SessionRefusal};
 use crate::domain::typed;
 use crate::service::{Act, Answer};
 
 /// A form sent twice within so many minutes makes one session.
 const TWICE_MINUTES: i64 = 10;
-
-/// Answers that can stand, with everything that shows what would become of them.
-pub struct Checked {
-    pub options: Options,
-    pub posting: Posting,
-    pub steps: Vec<Step>,
-    /// Seats of one slot that may be booked ahead.
-    pub bookable: i64,
-    /// One for a single session; every week of a series.
-    pub occasions: Vec<Occasion>,
-    pub is_series: bool,
-    /// The schools to be asked.
-    pub schools: Vec<OrganisationId>,
-    /// Where the place or an adult is needed twice at a time.
-    pub overlaps: Vec<Message>,
-}
-
-impl Checked {
-    /// The days on which there will be a session.
-    pub fn days(&self) -> impl Iterator<Item = &Occasion> {
-        self.occasions.iter().filter(|o| o.skipped.is_none() || !self.is_series)
-    }
-
-    /// Why it cannot be published now, though it can be kept as a draft.
-    pub fn unpublishable(&self) -> Option<SessionRefusal> {
-        if self.posting.ambassadors_wanted == 0 {
-            return None;
-        }
-        if self.schools.is_empty() {
-            return Some(SessionRefusal::NoSchool);
-        }
-        let away = self.occasions.iter().all(|o| o.skipped.is_some());
-        away.then_some(SessionRefusal::SchoolsAway)
-    }
-}
 
 /// The form for a new session, prefilled from another one when it is a copy or, with
 /// `weekly`, the continuation of a series.
@@ -263,7 +229,7 @@ pub fn post(act: &mut Act<'_>, form: &PostingForm, finish: Finish) -> Answer<(Se
         return Ok((twin, 0));
     }
     let series = series_for(act, form, &checked, by)?;
-    let days: Vec<NaiveDate> = checked.days().map(|o| o.day).collect();
+    let days: Vec<NaiveDate> = checked.days().collect();
     let mut ids = Vec::new();
     for day in days {
         let mut posting = checked.posting.clone();

@@ -3,8 +3,9 @@
 use super::{letters, mine, note, withdraw};
 use crate::db::organisations;
 use crate::db::sessions::people;
-use crate::db::sessions::release::{self, AnswerLine, ReleaseLine};
-use crate::db::sessions::staff_page::{self, SessionTopic, Surroundings};
+use crate::db::sessions::release::{self, ReleaseLine};
+use crate::db::sessions::screens::Question;
+use crate::db::sessions::staff_page;
 use crate::db::sessions::{self, Session};
 use crate::domain::access::Permission;
 use crate::domain::ids::*;
@@ -196,21 +197,6 @@ pub fn asked_of_me(act: &mut Act<'_>) -> Answer<Vec<ReleaseLine>> {
     act.place(Permission::ApproveRelease)?;
     let account = act.person()?.account;
     Ok(release::asked_of(act.conn, account, act.now, ASKED_AT_MOST)?)
-}
-
-/// One question as the school reads it before it answers.
-pub struct Question {
-    pub session: Session,
-    pub around: Surroundings,
-    pub topics: Vec<SessionTopic>,
-    pub supervisors: Vec<people::Adult>,
-    pub answer: AnswerLine,
-    /// The school's pupils who have a place.
-    pub joined: Vec<people::OnDuty>,
-    /// Why the school is away that day, if it is.
-    pub away: Option<ClosedSpan>,
-    /// It may still be answered, or answered otherwise.
-    pub is_ahead: bool,
 }
 
 /// The question about a session to a school at which this person is an officer.

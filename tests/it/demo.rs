@@ -246,6 +246,7 @@ fn large_numbers_fill_further_wards_and_people_can_go_on_adding() {
             seats: 2,
             walk_in_percent: 0,
             ambassadors_wanted: 0,
+            pupils_per_adult: 8,
             access_notes: "",
             notes: "",
             topics: &[],

@@ -266,11 +266,13 @@ fn way(stage: Stage, chance: &mut Chance) -> Way {
     }
 }
 
+/// As the services write it.
 fn cancel_reason(stage: Stage, chance: &mut Chance) -> String {
-    if stage == Stage::Cancelled {
-        return "session_cancelled".to_owned();
-    }
-    (*chance.one(&["Bận việc nhà", "Đã làm được rồi", "Đổi ngày khác"])).to_owned()
+    let reason = match stage {
+        Stage::Cancelled => "session_cancelled",
+        _ => chance.weighted(&[("by_resident", 80), ("by_ward", 20)]),
+    };
+    reason.to_owned()
 }
 
 fn give_proxy(row: &mut BookingRow, chance: &mut Chance) {

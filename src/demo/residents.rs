@@ -9,6 +9,7 @@ use super::names;
 use super::setting::{Setting, Ward};
 use crate::db::bulk::ResidentRow;
 use crate::domain::at::At;
+use crate::domain::bookings::{AccessNeed, needs_stored};
 use crate::domain::ids::*;
 use crate::domain::names::fold;
 use crate::domain::people::person_key;
@@ -26,7 +27,7 @@ pub struct Persona {
     phone: Option<i64>,
     /// Number of the neighbourhood.
     area: usize,
-    needs: &'static str,
+    needs: &'static [AccessNeed],
     pub topic: &'static str,
     /// Ông Phước, head of khu phố 7, speaks for her.
     pub by_area_head: bool,
@@ -39,14 +40,12 @@ const fn persona(
     area: usize,
     topic: &'static str,
 ) -> Persona {
-    Persona { name, age, phone, area, needs: "", topic, by_area_head: false }
+    Persona { name, age, phone, area, needs: &[], topic, by_area_head: false }
 }
 
 /// Forgot the VNeID password on a new telephone, sees badly.
-pub const SAU: Persona = Persona {
-    needs: "Mắt kém, cần chữ to",
-    ..persona("Trần Văn Sáu", 71, Some(6), 5, "A2")
-};
+pub const SAU: Persona =
+    Persona { needs: &[AccessNeed::Eyesight], ..persona("Trần Văn Sáu", 71, Some(6), 5, "A2") };
 /// Sells bún and must declare her taxes.
 pub const LAN: Persona = persona("Lê Thị Lan", 46, Some(46), 1, "F2");
 /// Rents a room, works in a factory, free in the evening and on Sunday.
@@ -55,7 +54,7 @@ pub const TUAN: Persona = persona("Nguyễn Anh Tuấn", 33, Some(33), 9, "C2");
 pub const HANH: Persona = persona("Phạm Thị Hạnh", 29, Some(29), 6, "C4");
 /// Eighty, without a telephone of her own.
 pub const CHIN: Persona = Persona {
-    needs: "Đi lại chậm, cần ghế ngồi",
+    needs: &[AccessNeed::Wheelchair, AccessNeed::Companion],
     by_area_head: true,
     ..persona("Võ Thị Chín", 80, None, 7, "A7")
 };
@@ -100,15 +99,16 @@ impl Residents {
             self.phones += 1;
             self.phones - 1
         });
-        let needs = match age {
+        let needs: &[AccessNeed] = match age {
             60.. => chance.weighted(&[
-                ("", 74),
-                ("Mắt kém, cần chữ to", 12),
-                ("Nghe kém, xin nói chậm", 6),
-                ("Đi lại chậm, cần ghế ngồi", 6),
-                ("Đi xe lăn", 2),
+                (&[][..], 72),
+                (&[AccessNeed::Eyesight], 12),
+                (&[AccessNeed::Hearing], 6),
+                (&[AccessNeed::Reading], 5),
+                (&[AccessNeed::Eyesight, AccessNeed::Companion], 3),
+                (&[AccessNeed::Wheelchair], 2),
             ]),
-            _ => chance.weighted(&[("", 96), ("Có bé nhỏ đi cùng", 4)]),
+            _ => chance.weighted(&[(&[][..], 97), (&[AccessNeed::Reading], 3)]),
         };
         let name = names::adult(chance);
         self.add(
@@ -137,7 +137,13 @@ impl Residents {
         &mut self,
         place: &Ward,
         ward: usize,
-        (name, phone, birth_year, area, needs): (&str, Option<i64>, Option<i64>, usize, &str),
+        (name, phone, birth_year, area, needs): (
+            &str,
+            Option<i64>,
+            Option<i64>,
+            usize,
+            &[AccessNeed],
+        ),
         created_at: At,
         day: NaiveDate,
     ) -> usize {
@@ -152,7 +158,7 @@ impl Residents {
             phone,
             birth_year,
             area_id,
-            access_needs: needs.to_owned(),
+            access_needs: needs_stored(needs),
             search: fold(name),
             person_key: person_key(name, parsed.as_ref(), birth_year, area_id),
             created_at,

@@ -5,6 +5,7 @@ pub mod accounts;
 pub mod at;
 pub mod availability;
 pub mod bookings;
+pub mod breaches;
 pub mod codes;
 pub mod consent;
 pub mod desk;

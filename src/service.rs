@@ -4,6 +4,7 @@
 pub mod accounts;
 pub mod audit;
 pub mod bookings;
+pub mod breaches;
 pub mod catalogue;
 pub mod desk;
 mod error;
@@ -13,6 +14,7 @@ pub mod housekeeping;
 pub mod letters;
 pub mod organisations;
 pub mod outbox;
+pub mod recognition;
 pub mod requests;
 pub mod sessions;
 pub mod shifts;

@@ -7,6 +7,7 @@
 pub mod accounts;
 pub mod assets;
 pub mod audit;
+pub mod breaches;
 pub mod dev;
 pub mod errors;
 pub mod gallery;
@@ -15,5 +16,6 @@ pub mod icons;
 pub mod layout;
 pub mod organisations;
 pub mod parts;
+pub mod recognition;
 pub mod staff;
 pub mod words;

@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod audit;
+pub mod breaches;
 pub mod dev;
 pub mod error;
 pub mod extract;
@@ -9,6 +10,7 @@ pub mod home;
 pub mod middleware;
 pub mod nav;
 pub mod organisations;
+pub mod recognition;
 pub mod routes;
 pub mod site;
 pub mod span;

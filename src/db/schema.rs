@@ -525,6 +525,9 @@ diesel::table! {
         what -> Text,
         entered_by -> BigInt,
         created_at -> Timestamp,
+        withdrawn_at -> Nullable<Timestamp>,
+        withdrawn_by -> Nullable<BigInt>,
+        withdrawn_reason -> Nullable<Text>,
     }
 }
 
@@ -578,6 +581,7 @@ diesel::table! {
         programme_id -> BigInt,
         tier_id -> BigInt,
         ambassador_id -> BigInt,
+        class_id -> BigInt,
         state -> Text,
         minutes -> BigInt,
         supports -> BigInt,

@@ -82,7 +82,7 @@ macro_rules! ids {
 ids! {
     OrganisationId AreaId PlaceId AccountId SignInId ClassId AmbassadorId SeriesId SessionId
     SlotId ResidentId BookingId RequestId ShiftId RunId MatchId SupportId FamilySupportId
-    HoursEntryId ProgrammeId TierId AwardId MessageId
+    HoursEntryId ProgrammeId TierId AwardId DecisionId BreachId MessageId
 }
 
 /// Stores a `text_enum!` by its word; an unknown word in the database is a fault, not a default.

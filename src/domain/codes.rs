@@ -9,7 +9,7 @@ use words::{QUALITIES, THINGS};
 /// No look-alikes: no 0/O/Q, 1/I/L/J, U/V/W, and of 2/Z, 5/S, 8/B only the digit.
 /// Twenty-three signs, a prime, so that the check sign below catches every single wrong
 /// sign and every two that changed places.
-const SIGNS: &[u8; 23] = b"23456789ACDEFGHKMNPRTXY";
+pub(super) const SIGNS: &[u8; 23] = b"23456789ACDEFGHKMNPRTXY";
 
 /// Random signs in a code; with the check sign it is written 4-3: 148 million codes.
 const RANDOM: usize = 6;

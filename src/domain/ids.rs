@@ -69,6 +69,10 @@ ids! {
     TierId,
     /// What somebody received.
     AwardId,
+    /// The board's decision that awards rest on.
+    DecisionId,
+    /// A safety breach that was noted.
+    BreachId,
     /// A message waiting to leave.
     MessageId,
 }

@@ -25,7 +25,7 @@ pub use block::{
     big_code, card, checklist, code_block, definitions, disclosure, link_card, page_head, section,
     stat, stats,
 };
-pub use button::{Button, button_row, confirm_box, post_button};
+pub use button::{Button, button_row, confirm_box, confirm_box_again, post_button};
 pub use calendar::{Event, Week, WeekDay, day_grid};
 pub use chart::{Bar, Goal, award_progress, bar_chart, column_chart};
 pub use field::{Choice, Field};

@@ -32,6 +32,21 @@ const ENTRIES: &[Entry] = &[
         ),
     },
     Entry {
+        needs: Permission::SeeSchool,
+        href: paths::recognition::LIST,
+        name: ("Khen thưởng", "Recognition"),
+        purpose: (
+            "Xét, phê duyệt, ban hành và in giấy khen",
+            "Compute, approve, issue and print awards",
+        ),
+    },
+    Entry {
+        needs: Permission::Help,
+        href: paths::recognition::MINE,
+        name: ("Khen thưởng của em", "My awards"),
+        purpose: ("Em còn cách mức khen tiếp theo bao xa", "How far it is to the next award"),
+    },
+    Entry {
         needs: Permission::KeepAccounts,
         href: paths::staff::LIST,
         name: ("Cán bộ", "Staff"),

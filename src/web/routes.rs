@@ -6,7 +6,7 @@ use actix_web::http::Method;
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{Route, guard};
 
-use super::{accounts, audit, dev, home, organisations, staff};
+use super::{accounts, audit, breaches, dev, home, organisations, recognition, staff};
 use crate::domain::access::Permission;
 use crate::paths;
 
@@ -70,8 +70,38 @@ const STAFF: &[Door] = doors! {
     GET paths::dev::PARTS, public => dev::parts;
 };
 
+const RECOGNITION: &[Door] = doors! {
+    GET paths::recognition::LIST, SeeSchool => recognition::programmes::list;
+    GET paths::recognition::NEW, IssueAwards => recognition::programmes::new_page;
+    POST paths::recognition::NEW, IssueAwards => recognition::programmes::create;
+    GET paths::recognition::ONE, SeeSchool => recognition::programmes::one;
+    GET paths::recognition::EDIT, IssueAwards => recognition::programmes::edit_page;
+    POST paths::recognition::EDIT, IssueAwards => recognition::programmes::edit;
+    POST paths::recognition::COMPUTE, IssueAwards => recognition::programmes::compute;
+    GET paths::recognition::MISSING, SeeSchool => recognition::programmes::missing;
+    GET paths::recognition::CLASSES, SeeSchool => recognition::programmes::classes;
+    POST paths::recognition::CHECK, CheckCandidates => recognition::programmes::check;
+    GET paths::recognition::APPROVE, ApproveAwards => recognition::programmes::approve_page;
+    POST paths::recognition::APPROVE, ApproveAwards => recognition::programmes::approve;
+    POST paths::recognition::ISSUE, IssueAwards => recognition::programmes::issue;
+    GET paths::recognition::PROPOSAL, SeeSchool => recognition::papers::proposal;
+    GET paths::recognition::CERTIFICATES, IssueAwards => recognition::papers::certificates;
+    GET paths::recognition::AWARD, SeeSchool => recognition::awards::one;
+    POST paths::recognition::SET_ASIDE, CheckCandidates => recognition::awards::set_aside;
+    POST paths::recognition::REOPEN, CheckCandidates => recognition::awards::reopen;
+    POST paths::recognition::TAKE_OFF, ApproveAwards => recognition::awards::take_off;
+    POST paths::recognition::REVOKE, IssueAwards => recognition::awards::revoke;
+    GET paths::recognition::CERTIFICATE, IssueAwards => recognition::papers::certificate;
+    GET paths::recognition::BREACHES, KeepRoster => breaches::page;
+    POST paths::recognition::BREACHES, KeepRoster => breaches::note;
+    POST paths::recognition::WITHDRAW, KeepRoster => breaches::withdraw;
+    GET paths::recognition::MINE, Help => recognition::awards::mine;
+    GET paths::recognition::MY_CERTIFICATE, Help => recognition::papers::my_certificate;
+    GET paths::recognition::PUBLIC, public => recognition::awards::public;
+};
+
 /// Every door, room by room.
-pub const DOORS: &[&[Door]] = &[HOME, ACCOUNTS, STAFF];
+pub const DOORS: &[&[Door]] = &[HOME, ACCOUNTS, STAFF, RECOGNITION];
 
 /// Registers every door; a path asked with another method answers 405.
 pub fn configure(config: &mut ServiceConfig) {

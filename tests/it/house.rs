@@ -14,11 +14,12 @@ use chrono::{NaiveDate, NaiveTime};
 use dai_su_so::app::App;
 use dai_su_so::clock::Clock;
 use dai_su_so::config::Config;
+use dai_su_so::db::{Db, DbConfig, Durability};
 use dai_su_so::domain::access::Actor;
 use dai_su_so::domain::at::At;
 use dai_su_so::service::{Act, Answer, Office};
 
-pub use browser::Browser;
+pub use browser::{Browser, Page};
 pub use database::Database;
 pub use story::release;
 pub use world::{PASSWORD, World};
@@ -37,7 +38,7 @@ pub struct TestApp {
     runtime: Arc<tokio::runtime::Runtime>,
     server: actix_web::dev::ServerHandle,
     /// Dropped last: removes the database.
-    _database: Database,
+    database: Database,
 }
 
 impl TestApp {
@@ -78,7 +79,7 @@ impl TestApp {
                 .build()
                 .unwrap(),
         );
-        TestApp { clock, office, port, runtime, server: handle, _database: database }
+        TestApp { clock, office, port, runtime, server: handle, database }
     }
 
     /// A house with a ward, a school and one person of every role.
@@ -86,6 +87,14 @@ impl TestApp {
         let app = TestApp::new();
         let world = World::build(&app);
         (app, world)
+    }
+
+    /// A second instance on the same database, as behind a load balancer.
+    pub fn another_instance(&self) -> Office {
+        let url = self.database.url.clone();
+        let config = DbConfig { url, durability: Durability::Normal, readers: 2 };
+        let db = Db::open(&config).expect("the database opens once more");
+        Office::new(db, self.clock.clone(), self.office.rules().clone())
     }
 
     /// A visitor without account.

@@ -15,5 +15,6 @@ mod hours;
 mod migrations;
 mod organisations;
 mod outbox;
+mod recognition;
 mod staff;
 mod tidy;

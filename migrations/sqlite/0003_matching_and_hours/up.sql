@@ -134,6 +134,7 @@ CREATE INDEX hours_by_ambassador ON hours_entries (ambassador_id, school_year);
 CREATE UNIQUE INDEX hours_by_shift ON hours_entries (shift_id);
 CREATE UNIQUE INDEX hours_by_family_support ON hours_entries (family_support_id);
 
+-- One that was noted by mistake is withdrawn with a reason; the row stays.
 CREATE TABLE safety_breaches (
     id INTEGER PRIMARY KEY,
     ambassador_id BIGINT NOT NULL REFERENCES ambassadors (id),
@@ -141,6 +142,10 @@ CREATE TABLE safety_breaches (
     happened_on DATE NOT NULL,
     what TEXT NOT NULL,
     entered_by BIGINT NOT NULL REFERENCES accounts (id),
-    created_at TIMESTAMP NOT NULL
+    created_at TIMESTAMP NOT NULL,
+    withdrawn_at TIMESTAMP,
+    withdrawn_by BIGINT REFERENCES accounts (id),
+    withdrawn_reason TEXT,
+    CHECK ((withdrawn_at IS NULL) = (withdrawn_reason IS NULL))
 );
 CREATE INDEX safety_breaches_by_ambassador ON safety_breaches (ambassador_id);

@@ -43,12 +43,16 @@ CREATE TABLE decisions (
     UNIQUE (programme_id, number)
 );
 
--- The figures are those of the moment the candidate was computed.
+-- AUTOINCREMENT, because a candidate that no longer reaches a tier is removed and its
+-- number must not come back: the audit trail would mix two awards.
+-- The figures and the class are those of the moment the candidate was computed: a
+-- paper printed years later still names the class in which it was earned.
 CREATE TABLE awards (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     programme_id BIGINT NOT NULL REFERENCES programmes (id),
     tier_id BIGINT NOT NULL REFERENCES tiers (id),
     ambassador_id BIGINT NOT NULL REFERENCES ambassadors (id),
+    class_id BIGINT NOT NULL REFERENCES classes (id),
     state TEXT NOT NULL CHECK (state IN ('candidate', 'checked', 'approved', 'issued', 'revoked', 'set_aside')),
     minutes BIGINT NOT NULL,
     supports BIGINT NOT NULL,
@@ -72,6 +76,8 @@ CREATE TABLE awards (
 );
 CREATE UNIQUE INDEX awards_one_per_achievement ON awards (programme_id, ambassador_id)
     WHERE state NOT IN ('revoked', 'set_aside');
+CREATE INDEX awards_by_programme ON awards (programme_id, state);
+CREATE INDEX awards_by_ambassador ON awards (ambassador_id);
 
 -- The last number given in a register, for example 'NVN/2026/GCN'.
 CREATE TABLE registers (

@@ -168,8 +168,30 @@ pub fn confirm_box(
     button: Button,
     fields: Markup,
 ) -> Markup {
+    confirm(ask, explain, action, button, fields, false)
+}
+
+/// The same, already open: something that was typed in it has to be put right.
+pub fn confirm_box_again(
+    ask: &str,
+    explain: &str,
+    action: &str,
+    button: Button,
+    fields: Markup,
+) -> Markup {
+    confirm(ask, explain, action, button, fields, true)
+}
+
+fn confirm(
+    ask: &str,
+    explain: &str,
+    action: &str,
+    button: Button,
+    fields: Markup,
+    open: bool,
+) -> Markup {
     html! {
-        details class="confirm" {
+        details class="confirm" open[open] {
             summary class="button quiet" { (Icon::ChevronDown) span { (ask) } }
             form class="confirm-body form" method="post" action=(action) novalidate {
                 p { (explain) }

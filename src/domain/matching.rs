@@ -9,13 +9,17 @@
 //! Reading order: `facts`, `feasible`, `model` (facts in dense numbers), `state` (a plan in
 //! the making), `moves`, `search`, `exact` (one session, proved), `explain`, `verify`.
 
+mod bound;
 mod compile;
+mod construct;
+mod core;
 mod exact;
 mod explain;
 mod facts;
 mod feasible;
 mod flow;
 mod index;
+pub mod instance;
 mod model;
 mod moves;
 mod quality;
@@ -123,33 +127,113 @@ pub struct Plan {
 /// Relaxations the exact solver may look at for a single session.
 const EXACT_NODES: u32 = 2_000;
 
+/// Steps of the prices behind the bound.
+const PRICE_STEPS: usize = 400;
+/// Posts used less than this in nearly best plans are left out of the search.
+const WORTH_SEARCHING: f64 = 0.001;
+/// Requests a chain may look at for the first plan, which must come at once, and for the
+/// start and the end of the search, where every seat found is found for good.
+const QUICK_CHAIN: usize = 10;
+const LONG_CHAIN: usize = 400;
+
+/// How many of the latest requests count as new when a plan is mended.
+const NEWEST: usize = 20;
+
 /// Plans the week. Pins that the rules allow are kept before anything else; a pin they do not
 /// allow comes back as [`Remedy::PinImpossible`].
 pub fn plan(facts: &Facts, weights: &Weights, budget: Budget) -> Plan {
     let index = Index::new(facts);
     let model = Model::new(&index, weights);
     let ranking = Ranking { stability: weights.stability };
-    let greedy = search::first_come(&model);
+    let greedy = construct::first_come(&model);
     let mut rng = rng::Rng::new(budget.seed);
-    let start = search::construct(&model, ranking, &mut rng);
     let Budget { iterations, mut watch, .. } = budget;
     let mut tell = |done: u64, score: &state::Score| match &mut watch {
         Some(watch) => watch(Progress { done, iterations, priority: score.served % PIN_WEIGHT }),
         None => Pace::Go,
     };
-    let (mut best, done) = search::anneal(start, ranking, iterations, &mut rng, &mut tell);
-    search::open_small_sessions(&mut best, ranking, &mut rng);
-    best.close_small_sessions();
-    if ranking.key(&greedy.score) > ranking.key(&best.score) {
-        best = greedy.clone();
-    }
+    let mut best = construct::published(&model);
+    construct::extend(&mut best, ranking, &[], QUICK_CHAIN, &mut rng);
     let mut bound = possible_weight(&model);
+    let mut done = 0;
+    if tell(0, &best.score) != Pace::Stop && iterations > 0 {
+        let searched;
+        (searched, bound, done) = search_week(&model, ranking, iterations, &mut rng, &mut tell);
+        best = better(ranking, best, searched);
+    }
+    construct::open_small_sessions(&mut best, ranking, &mut rng);
+    best.close_small_sessions();
+    best = better(ranking, best, greedy.clone());
     if model.sessions.len() == 1 {
         bound = bound.min(one_session(&model, ranking, &mut best));
     }
     let plan = report(&index, weights, &best, &greedy, bound, done);
     debug_assert_eq!(verify(facts, &assigned(&index, &best)), [], "a plan broke a hard rule");
     plan
+}
+
+/// Plans again after something happened: somebody cancelled, booked, left or was pinned.
+/// Starts from `facts.published` and touches only what it must, so it is quick enough for
+/// every click; [`plan`] is for the night. The bound is the simple one.
+pub fn replan(facts: &Facts, weights: &Weights) -> Plan {
+    let index = Index::new(facts);
+    let model = Model::new(&index, weights);
+    let ranking = Ranking { stability: Stability::BeforeQuality };
+    let mut rng = rng::Rng::new(1);
+    let mut best = construct::published(&model);
+    let told: std::collections::HashSet<RequestId> =
+        facts.published.iter().map(|m| m.request).collect();
+    // Requests nobody was told about are new, or were left out for a reason that may be gone.
+    let lost = |r: &u32| told.contains(&index.requests[*r as usize].id);
+    let newest = model.requests.len().saturating_sub(NEWEST) as u32;
+    let hurt: Vec<u32> = best
+        .unserved
+        .iter()
+        .copied()
+        .filter(|r| lost(r) || *r >= newest || model.is_pinned(*r))
+        .collect();
+    construct::mend(&mut best, ranking, &hurt, &mut rng);
+    construct::open_small_sessions(&mut best, ranking, &mut rng);
+    best.close_small_sessions();
+    let greedy = construct::first_come(&model);
+    let plan = report(&index, weights, &best, &greedy, possible_weight(&model), 0);
+    debug_assert_eq!(verify(facts, &assigned(&index, &best)), [], "a plan broke a hard rule");
+    plan
+}
+
+fn better<'m>(ranking: Ranking, a: State<'m>, b: State<'m>) -> State<'m> {
+    if ranking.key(&b.score) > ranking.key(&a.score) { b } else { a }
+}
+
+/// The search proper: prices first, for the bound and for what is worth searching; then
+/// annealing on that core; then the leftovers on the whole week.
+fn search_week<'m>(
+    model: &'m Model,
+    ranking: Ranking,
+    iterations: u64,
+    rng: &mut rng::Rng,
+    tell: search::Watch,
+) -> (State<'m>, i64, u64) {
+    let mut relaxation = bound::Relaxation::new(model);
+    for _ in 0..PRICE_STEPS {
+        relaxation.step();
+    }
+    let relaxed = relaxation.finish();
+    let pins: i64 = model.requests.iter().map(|r| r.weight / PIN_WEIGHT * PIN_WEIGHT).sum();
+    let bound = possible_weight(model).min(pins + (relaxed.bound + 1e-3).floor() as i64);
+    let keep = |p: model::PostId| {
+        let used = relaxed.usage[p as usize] >= WORTH_SEARCHING || model.posts[p as usize].fixed;
+        used || model.back(p).iter().any(|l| model.is_spoken_for(*l))
+    };
+    let core = core::Core::new(model, keep);
+    let usage: Vec<f64> = core.usage(&relaxed.usage);
+    let mut start = construct::published(&core.model);
+    construct::extend(&mut start, ranking, &usage, LONG_CHAIN, rng);
+    let mut search = search::Search::new(start, ranking, rng);
+    let done = search.run(iterations, tell);
+    let mut found = core.in_whole(model, search.best());
+    construct::extend(&mut found, ranking, &[], LONG_CHAIN, rng);
+    (found, bound, done)
 }
 
 /// Replaces the plan of a week with a single session by the exact one where that is better;
@@ -224,7 +308,7 @@ fn explained(index: &Index, weights: &Weights, m: Assigned) -> Match {
         (Some(r), Some(s), Some(a)) => quality::why(index, weights, r, s, a),
         _ => Why::default(),
     };
-    why.pinned = index.pin(m.request).is_some();
+    why.pinned = index.request_number(m.request).is_some_and(|r| index.pin(r).is_some());
     why.kept = index.was_published(&m);
     Match { assigned: m, why }
 }

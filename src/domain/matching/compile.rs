@@ -99,6 +99,10 @@ pub(super) fn build(index: &Index, weights: &Weights, also: &[(u32, u32)]) -> Mo
             no_pair[b as usize].push(a);
         }
     }
+    for foes in &mut no_pair {
+        foes.sort_unstable();
+        foes.dedup();
+    }
     let builder = Builder { index, teams, shifts, week: availability(index), no_pair };
     let (posts, links) = posts_and_links(&builder, weights, also);
     assemble(&builder, posts, links)
@@ -126,8 +130,8 @@ fn posts_and_links(builder: &Builder, weights: &Weights, also: &[(u32, u32)]) ->
         sessions.sort_unstable();
         sessions.dedup();
         for s in sessions {
-            let slots = accepted_slots(request, index.sessions[s as usize])
-                & pinned_slots(index, request, s);
+            let slots =
+                accepted_slots(request, index.sessions[s as usize]) & pinned_slots(index, r, s);
             wanted[s as usize].push((request.topic, r, slots));
         }
     }
@@ -155,8 +159,8 @@ fn posts_and_links(builder: &Builder, weights: &Weights, also: &[(u32, u32)]) ->
 }
 
 /// Slots of the session a pin leaves to the request.
-fn pinned_slots(index: &Index, request: &Request, session: u32) -> u64 {
-    match index.pin(request.id).and_then(|p| p.slot) {
+fn pinned_slots(index: &Index, request: u32, session: u32) -> u64 {
+    match index.pin(request).and_then(|p| p.slot) {
         Some(slot) => window(index.sessions[session as usize].span, Span::one(slot)),
         None => u64::MAX,
     }
@@ -184,10 +188,12 @@ fn one_post(
         let from = wanted.partition_point(|w| w.0 < *topic);
         for (_, r, slots) in wanted[from..].iter().take_while(|w| w.0 == *topic) {
             let request = index.requests[*r as usize];
-            if open & slots == 0 || suits(index, request, ambassador).is_err() {
+            if open & slots == 0 || suits(index, *r, ambassador).is_err() {
                 continue;
             }
             let quality = quality::why(index, weights, request, session, ambassador).quality;
+            // Points are small; a setting beyond this range is as good as the end of it.
+            let quality = quality.clamp(-1_000_000, 1_000_000) as i32;
             links.push(Link { request: *r, post, slots: open & slots, quality });
         }
     }
@@ -229,7 +235,7 @@ fn assemble(builder: &Builder, mut posts: Vec<Post>, mut links: Vec<Link>) -> Mo
         while links.get(at).is_some_and(|l| l.request == r) {
             at += 1;
         }
-        let pin = if index.pin(request.id).is_some() { PIN_WEIGHT } else { 0 };
+        let pin = if index.pin(r).is_some() { PIN_WEIGHT } else { 0 };
         requests.push(DenseRequest {
             weight: request.weight + pin,
             first: first as LinkId,

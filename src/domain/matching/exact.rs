@@ -50,7 +50,7 @@ pub(super) fn solve(model: &Model, session: u32, nodes: u32) -> Best {
     requests.sort_unstable();
     requests.dedup();
     for r in &requests {
-        quality += model.links_of(*r).iter().map(|l| l.quality).max().unwrap_or(0);
+        quality += model.links_of(*r).iter().map(|l| i64::from(l.quality)).max().unwrap_or(0);
     }
     let mut solver = Solver {
         model,
@@ -144,7 +144,7 @@ impl Solver<'_> {
 
     fn worth(&self, request: u32, seat: Seat) -> i64 {
         let weight = self.model.requests[request as usize].weight;
-        weight * self.scale + self.model.links[seat.link as usize].quality
+        weight * self.scale + i64::from(self.model.links[seat.link as usize].quality)
     }
 
     /// Where a seat's post stands in `self.posts`, which is in order.

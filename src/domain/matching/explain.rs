@@ -1,7 +1,7 @@
 //! For every request left out, the smallest change that would have helped.
 
-use super::facts::{AmbassadorId, Request, RequestId, Session, SessionId, Slot, TopicId};
-use super::feasible::{Refusal, accepted_slots, may_join, present, suits, topic_open};
+use super::facts::{AmbassadorId, RequestId, Session, SessionId, Slot, TopicId};
+use super::feasible::{Refusal, accepted_slots, may_join, present, suits};
 use super::index::Index;
 use super::model::Model;
 use super::state::State;
@@ -64,10 +64,10 @@ impl Remedy {
 /// The remedy for a request that has no seat in `state`.
 pub(super) fn remedy(index: &Index, state: &State, number: u32) -> Remedy {
     let request = index.requests[number as usize];
-    if topic_open(index.topic(request.topic)).is_err() {
+    if index.terms(number).least.is_err() {
         return Remedy::AdultOnly;
     }
-    if let Some(pin) = index.pin(request.id) {
+    if let Some(pin) = index.pin(number) {
         let refusal = pin_refusal(index, state, number, pin.ambassador);
         return Remedy::PinImpossible { ambassador: pin.ambassador, refusal };
     }
@@ -80,7 +80,7 @@ pub(super) fn remedy(index: &Index, state: &State, number: u32) -> Remedy {
 
 fn pin_refusal(index: &Index, state: &State, request: u32, ambassador: AmbassadorId) -> Refusal {
     let Some(person) = index.ambassador(ambassador) else { return Refusal::Unknown };
-    if let Err(refusal) = suits(index, index.requests[request as usize], person) {
+    if let Err(refusal) = suits(index, request, person) {
         return refusal;
     }
     let refusals = refusals_of(state, request, None).into_iter().map(|(_, refusal)| refusal);
@@ -109,7 +109,7 @@ fn in_session(index: &Index, state: &State, number: u32, session: &Session) -> R
     let (id, topic) = (session.id, request.topic);
     let refusals = refusals_of(state, number, index.session_number(id));
     if refusals.is_empty() {
-        return nobody_there(index, request, session);
+        return nobody_there(index, number, session);
     }
     let first = |wanted: &[Refusal]| {
         let hit = refusals.iter().find(|(_, refusal)| wanted.contains(refusal));
@@ -132,7 +132,8 @@ fn in_session(index: &Index, state: &State, number: u32, session: &Session) -> R
 }
 
 /// Nobody could take the request in this session whatever the others do: why not.
-fn nobody_there(index: &Index, request: &Request, session: &Session) -> Remedy {
+fn nobody_there(index: &Index, number: u32, session: &Session) -> Remedy {
+    let request = index.requests[number as usize];
     let (id, topic) = (session.id, request.topic);
     let slots = accepted_slots(request, session);
     if slots == 0 {
@@ -141,7 +142,7 @@ fn nobody_there(index: &Index, request: &Request, session: &Session) -> Remedy {
     let comes = index.ambassadors.iter().filter(|a| may_join(session, a).is_ok());
     let (mut certified, mut there) = (false, false);
     for person in comes.filter(|a| a.topics.iter().any(|(t, _)| *t == topic)) {
-        let able = suits(index, request, person);
+        let able = suits(index, number, person);
         if able == Err(Refusal::NotCertified) {
             continue;
         }

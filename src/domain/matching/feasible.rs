@@ -62,22 +62,19 @@ pub(super) fn topic_open(topic: Option<&Topic>) -> Result<u8, Refusal> {
 }
 
 /// Rules about the two people that no time or place can change; gives the certified level.
-pub(super) fn suits(
-    index: &Index,
-    request: &Request,
-    ambassador: &Ambassador,
-) -> Result<u8, Refusal> {
-    let least = topic_open(index.topic(request.topic))?;
-    let level =
-        ambassador.topics.iter().filter(|(t, _)| *t == request.topic).map(|(_, l)| *l).max();
+/// The request goes by its number in the index.
+pub(super) fn suits(index: &Index, request: u32, ambassador: &Ambassador) -> Result<u8, Refusal> {
+    let (terms, r) = (index.terms(request), index.requests[request as usize]);
+    let least = terms.least?;
+    let level = ambassador.topics.iter().filter(|(t, _)| *t == r.topic).map(|(_, l)| *l).max();
     let level = level.filter(|l| *l >= least).ok_or(Refusal::NotCertified)?;
-    if request.blocked.contains(&ambassador.id) {
+    if r.blocked.contains(&ambassador.id) {
         return Err(Refusal::Blocked);
     }
-    if index.is_forbidden(request.id, ambassador.id) {
+    if terms.forbidden.contains(&ambassador.id) {
         return Err(Refusal::Forbidden);
     }
-    match index.pin(request.id) {
+    match terms.pin {
         Some(pin) if pin.ambassador != ambassador.id => Err(Refusal::PinnedElsewhere),
         _ => Ok(level),
     }
@@ -163,8 +160,31 @@ impl State<'_> {
         if occupied == 0 { self.refuses_member(post) } else { None }
     }
 
+    /// Those of `slots` that nothing refuses. The first lines only save questions.
+    pub(super) fn free_slots(&self, post: PostId, slots: u64) -> u64 {
+        let p = &self.model.posts[post as usize];
+        let occupied = self.occupied[post as usize];
+        let mut left = slots & !occupied & !self.full[p.session as usize];
+        let rested = &self.model.ambassadors[p.ambassador as usize];
+        if left == 0 || self.load[p.ambassador as usize] >= rested.max_slots {
+            return 0;
+        }
+        if occupied == 0 && self.refuses_member(post).is_some() {
+            return 0;
+        }
+        let mut free = 0;
+        while left != 0 {
+            let rel = left.trailing_zeros() as u16;
+            left &= left - 1;
+            if self.refuses(post, rel).is_none() {
+                free |= 1 << rel;
+            }
+        }
+        free
+    }
+
     /// H11 and H12 for an ambassador who has nobody in this session yet.
-    fn refuses_member(&self, post: PostId) -> Option<Refusal> {
+    pub(super) fn refuses_member(&self, post: PostId) -> Option<Refusal> {
         let p = &self.model.posts[post as usize];
         let session = &self.model.sessions[p.session as usize];
         if !p.fixed && self.team[p.session as usize] >= session.team_max {
@@ -237,11 +257,12 @@ impl<'f> Desk<'f> {
 
     /// The same after the matches of `leaving` have been taken away: for a swap or a move.
     pub fn check_without(&self, wish: Assigned, leaving: &[RequestId]) -> Result<(), Refusal> {
-        let request = self.index.request(wish.request).ok_or(Refusal::Unknown)?;
+        let number = self.index.request_number(wish.request).ok_or(Refusal::Unknown)?;
+        let request = self.index.requests[number as usize];
         let session = self.index.session(wish.session).ok_or(Refusal::Unknown)?;
         let ambassador = self.index.ambassador(wish.ambassador).ok_or(Refusal::Unknown)?;
-        suits(&self.index, request, ambassador)?;
-        if self.index.pin(request.id).is_some_and(|p| p.slot.is_some_and(|s| s != wish.slot)) {
+        suits(&self.index, number, ambassador)?;
+        if self.index.pin(number).is_some_and(|p| p.slot.is_some_and(|s| s != wish.slot)) {
             return Err(Refusal::PinnedElsewhere);
         }
         may_join(session, ambassador)?;

@@ -4,6 +4,15 @@
 use std::collections::{HashMap, HashSet};
 
 use super::facts::*;
+use super::feasible::{Refusal, topic_open};
+
+/// What was decided about a request before anybody looked for a match.
+pub(super) struct Terms {
+    /// Lowest level that may help, or why no pupil may.
+    pub least: Result<u8, Refusal>,
+    pub pin: Option<Pin>,
+    pub forbidden: Vec<AmbassadorId>,
+}
 
 /// Sorted views of the facts. Positions in these lists are the engine's dense numbers.
 pub(super) struct Index<'f> {
@@ -14,11 +23,9 @@ pub(super) struct Index<'f> {
     request_at: HashMap<RequestId, u32>,
     session_at: HashMap<SessionId, u32>,
     ambassador_at: HashMap<AmbassadorId, u32>,
-    topics: HashMap<TopicId, &'f Topic>,
     areas: HashMap<AreaId, &'f Area>,
     places: HashMap<PlaceId, &'f Place>,
-    pins: HashMap<RequestId, Pin>,
-    forbidden: HashSet<(RequestId, AmbassadorId)>,
+    terms: Vec<Terms>,
     published: HashSet<Assigned>,
     one_of: HashSet<(SessionId, SessionId)>,
 }
@@ -31,23 +38,20 @@ impl<'f> Index<'f> {
         sessions.sort_by_key(|s| s.id);
         let mut ambassadors: Vec<&Ambassador> = facts.ambassadors.iter().collect();
         ambassadors.sort_by_key(|a| a.id);
-        let mut pins: Vec<Pin> = facts.pins.clone();
-        pins.sort_unstable_by(|a, b| b.cmp(a));
+        let request_at: HashMap<RequestId, u32> =
+            (0..).zip(&requests).map(|(i, r)| (r.id, i)).collect();
+        let topics: HashMap<TopicId, &Topic> = facts.topics.iter().map(|t| (t.id, t)).collect();
         Self {
             facts,
-            request_at: (0..).zip(&requests).map(|(i, r)| (r.id, i)).collect(),
+            terms: terms(facts, &requests, &request_at, &topics),
+            request_at,
             session_at: (0..).zip(&sessions).map(|(i, s)| (s.id, i)).collect(),
             ambassador_at: (0..).zip(&ambassadors).map(|(i, a)| (a.id, i)).collect(),
             requests,
             sessions,
             ambassadors,
-            topics: facts.topics.iter().map(|t| (t.id, t)).collect(),
             areas: facts.areas.iter().map(|a| (a.id, a)).collect(),
             places: facts.places.iter().map(|p| (p.id, p)).collect(),
-            // Of several pins on one request the lowest counts; sorted descending, it is
-            // inserted last.
-            pins: pins.into_iter().map(|p| (p.request, p)).collect(),
-            forbidden: facts.forbidden.iter().copied().collect(),
             published: facts.published.iter().copied().collect(),
             one_of: facts.one_of.iter().flat_map(|(s, t)| [(*s, *t), (*t, *s)]).collect(),
         }
@@ -77,10 +81,6 @@ impl<'f> Index<'f> {
         self.ambassador_number(id).map(|i| self.ambassadors[i as usize])
     }
 
-    pub fn topic(&self, id: TopicId) -> Option<&'f Topic> {
-        self.topics.get(&id).copied()
-    }
-
     pub fn place(&self, id: PlaceId) -> Option<&'f Place> {
         self.places.get(&id).copied()
     }
@@ -89,12 +89,14 @@ impl<'f> Index<'f> {
         self.areas.get(&of).is_some_and(|a| a.adjacent.contains(&other))
     }
 
-    pub fn pin(&self, request: RequestId) -> Option<&Pin> {
-        self.pins.get(&request)
+    /// The terms of a request, by its number.
+    pub fn terms(&self, request: u32) -> &Terms {
+        &self.terms[request as usize]
     }
 
-    pub fn is_forbidden(&self, request: RequestId, ambassador: AmbassadorId) -> bool {
-        self.forbidden.contains(&(request, ambassador))
+    /// The pin on a request, if any.
+    pub fn pin(&self, request: u32) -> Option<Pin> {
+        self.terms(request).pin
     }
 
     pub fn was_published(&self, m: &Assigned) -> bool {
@@ -117,4 +119,31 @@ impl<'f> Index<'f> {
             _ => 2,
         }
     }
+}
+
+fn terms(
+    facts: &Facts,
+    requests: &[&Request],
+    at: &HashMap<RequestId, u32>,
+    topics: &HashMap<TopicId, &Topic>,
+) -> Vec<Terms> {
+    let open = |r: &&Request| Terms {
+        least: topic_open(topics.get(&r.topic).copied()),
+        pin: None,
+        forbidden: Vec::new(),
+    };
+    let mut terms: Vec<Terms> = requests.iter().map(open).collect();
+    for (request, ambassador) in &facts.forbidden {
+        if let Some(i) = at.get(request) {
+            terms[*i as usize].forbidden.push(*ambassador);
+        }
+    }
+    for pin in &facts.pins {
+        if let Some(i) = at.get(&pin.request) {
+            // Of several pins on one request the lowest counts.
+            let held = &mut terms[*i as usize].pin;
+            *held = Some(held.map_or(*pin, |p| p.min(*pin)));
+        }
+    }
+    terms
 }

@@ -17,6 +17,7 @@ pub(super) type LinkId = u32;
 /// Added to the search weight of a pinned request: no value can outweigh a pin.
 pub(super) const PIN_WEIGHT: i64 = 1 << 32;
 
+#[derive(Clone)]
 pub(super) struct DenseSession {
     pub start: Slot,
     pub length: u16,
@@ -29,6 +30,7 @@ pub(super) struct DenseSession {
     pub first_seat: u32,
 }
 
+#[derive(Clone)]
 pub(super) struct DenseAmbassador {
     pub max_slots: u16,
     pub max_consecutive: u16,
@@ -43,6 +45,7 @@ pub(super) struct DenseRequest {
     pub last: LinkId,
 }
 
+#[derive(Clone)]
 pub(super) struct Post {
     pub session: u32,
     pub ambassador: u32,
@@ -59,7 +62,7 @@ pub(super) struct Link {
     pub request: u32,
     pub post: PostId,
     pub slots: u64,
-    pub quality: i64,
+    pub quality: i32,
 }
 
 /// Another post of the same ambassador, close enough in time to get in the way.
@@ -96,16 +99,28 @@ pub(super) struct Grouped<T> {
 }
 
 impl<T: Copy> Grouped<T> {
-    pub fn new(groups: usize, mut pairs: Vec<(u32, T)>) -> Self {
-        pairs.sort_by_key(|(g, _)| *g);
-        let mut starts = vec![0; groups + 1];
+    /// Items keep their order inside a group.
+    pub fn new(groups: usize, pairs: Vec<(u32, T)>) -> Self {
+        let mut starts = vec![0u32; groups + 1];
         for (g, _) in &pairs {
             starts[*g as usize + 1] += 1;
         }
         for g in 0..groups {
             starts[g + 1] += starts[g];
         }
-        Self { starts, items: pairs.into_iter().map(|(_, t)| t).collect() }
+        let mut next = starts.clone();
+        let mut items: Vec<T> = pairs.iter().map(|(_, t)| *t).collect();
+        for (g, t) in pairs {
+            items[next[g as usize] as usize] = t;
+            next[g as usize] += 1;
+        }
+        Self { starts, items }
+    }
+
+    /// All items with their group.
+    pub fn pairs(&self) -> impl Iterator<Item = (u32, T)> {
+        let groups = 0..self.starts.len() as u32 - 1;
+        groups.flat_map(|g| self.get(g).iter().map(move |t| (g, *t)))
     }
 
     fn get(&self, group: u32) -> &[T] {
@@ -167,6 +182,18 @@ impl Model {
     pub fn links_of(&self, request: u32) -> &[Link] {
         let r = &self.requests[request as usize];
         &self.links[r.first as usize..r.last as usize]
+    }
+
+    /// Whether somebody decided by hand who serves the request.
+    pub fn is_pinned(&self, request: u32) -> bool {
+        self.requests[request as usize].weight >= PIN_WEIGHT
+    }
+
+    /// Whether a link is one people count on: a pinned request's, or a published match.
+    pub fn is_spoken_for(&self, link: LinkId) -> bool {
+        let request = self.links[link as usize].request;
+        let published = self.published[request as usize].is_some_and(|(l, _)| l == link);
+        published || self.is_pinned(request)
     }
 
     /// The post of an ambassador in a session.

@@ -24,6 +24,8 @@ pub(super) struct Chains {
     queue: Vec<Node>,
     people: Vec<u32>,
     path: Vec<u32>,
+    /// By post: whether chains must not bring a new ambassador in there. Empty for none.
+    pub closed: Vec<bool>,
 }
 
 impl Chains {
@@ -34,6 +36,7 @@ impl Chains {
             queue: Vec::new(),
             people: Vec::new(),
             path: Vec::new(),
+            closed: Vec::new(),
         }
     }
 
@@ -87,18 +90,15 @@ impl Chains {
     fn expand(&mut self, state: &mut State, node: u32, seat: Seat) -> bool {
         let link = &state.model.links[seat.link as usize];
         let occupied = state.occupied[link.post as usize];
-        let mut free = link.slots & !occupied;
+        if occupied == 0 && self.closed.get(link.post as usize).is_some_and(|closed| *closed) {
+            return false;
+        }
+        let mut free = state.free_slots(link.post, link.slots);
         while free != 0 {
             let rel = free.trailing_zeros() as u16;
             free &= free - 1;
-            let seat = Seat { rel, ..seat };
-            match state.refuses(link.post, rel) {
-                None => {
-                    if self.apply(state, node, Some(seat)) {
-                        return true;
-                    }
-                }
-                Some(refusal) => self.one_in_the_way(state, node, seat, refusal),
+            if self.apply(state, node, Some(Seat { rel, ..seat })) {
+                return true;
             }
         }
         let mut taken = link.slots & occupied;
@@ -107,25 +107,45 @@ impl Chains {
             taken &= taken - 1;
             self.reach(state.occupant(link.post, rel), node, Seat { rel, ..seat });
         }
+        self.one_in_the_way(state, node, seat);
         false
     }
 
     /// A free slot that one departure elsewhere would open continues the chain there.
-    fn one_in_the_way(&mut self, state: &mut State, node: u32, seat: Seat, refusal: Refusal) {
-        let post = state.model.links[seat.link as usize].post;
+    fn one_in_the_way(&mut self, state: &mut State, node: u32, seat: Seat) {
+        let model = state.model;
+        let link = &model.links[seat.link as usize];
+        let p = &model.posts[link.post as usize];
+        let person = &model.ambassadors[p.ambassador as usize];
+        let occupied = state.occupied[link.post as usize];
+        let mut free = link.slots & !occupied;
+        let stranger = occupied == 0 && state.refuses_member(link.post).is_some();
+        if stranger && state.singles[p.session as usize] == 0 {
+            return;
+        }
+        let tired = state.load[p.ambassador as usize] >= person.max_slots;
+        if stranger && tired {
+            return;
+        }
         let mut people = std::mem::take(&mut self.people);
-        people.clear();
-        in_the_way(state, post, seat.rel, refusal, &mut people);
-        for other in people.iter().copied() {
-            if self.seen[other as usize] == self.now {
-                continue;
-            }
-            let mark = state.mark();
-            state.take(other);
-            let opened = state.refuses(post, seat.rel).is_none();
-            state.rollback(mark);
-            if opened {
-                self.reach(other, node, seat);
+        while free != 0 {
+            let rel = free.trailing_zeros() as u16;
+            free &= free - 1;
+            let Some(refusal) = state.refuses(link.post, rel) else { continue };
+            people.clear();
+            in_the_way(state, link.post, rel, refusal, &mut people);
+            for other in people.iter().copied() {
+                if self.seen[other as usize] == self.now {
+                    continue;
+                }
+                let Some(there) = state.seat(other) else { continue };
+                let elsewhere = model.links[there.link as usize].post;
+                state.vacate(elsewhere, there.rel);
+                let opened = state.refuses(link.post, rel).is_none();
+                state.occupy(elsewhere, there.rel);
+                if opened {
+                    self.reach(other, node, Seat { rel, ..seat });
+                }
             }
         }
         self.people = people;
@@ -224,28 +244,29 @@ fn everybody(state: &State, post: PostId, out: &mut Vec<u32>) {
     }
 }
 
-/// Seats `request` there, showing out whoever is in the way; they are left in `out`.
+/// Seats `request` there, showing out whoever is in the way; they and the seats they had are
+/// left in `out`. False when nobody's leaving could help; the caller then goes back.
 pub(super) fn force(
     state: &mut State,
     request: u32,
     seat: Seat,
     rng: &mut Rng,
-    out: &mut Vec<u32>,
-) {
+    out: &mut Vec<(u32, Seat)>,
+) -> bool {
     let post = state.model.links[seat.link as usize].post;
     let mut people = Vec::new();
     while let Some(refusal) = state.refuses(post, seat.rel) {
         people.clear();
         leavers(state, post, seat.rel, refusal, rng, &mut people);
-        for r in &people {
-            state.take(*r);
-        }
         if people.is_empty() {
-            return;
+            return false;
         }
-        out.append(&mut people);
+        for r in &people {
+            out.push((*r, state.take(*r)));
+        }
     }
     state.put(request, seat);
+    true
 }
 
 /// Who has to go so that this refusal no longer holds; chance decides where there is a choice.

@@ -1,18 +1,22 @@
-//! The search over a whole week: forced moves repaired by chains, accepted as in annealing.
+//! The search over a whole week: simulated annealing whose steps force one match and repair
+//! what that breaks by chains, so that a step is nearly a whole re-plan of its neighbourhood.
 
+use super::Pace;
 use super::facts::Stability;
-use super::model::Model;
 use super::moves::{Chains, force};
 use super::rng::{Rng, thresholds};
 use super::state::{Score, Seat, State};
 
-/// Requests a chain may look at while a plan is being improved.
-const CHAIN: usize = 40;
-/// The same for the first plan, where every seat found is found for good.
-const FIRST_CHAIN: usize = 400;
-/// Temperatures, in points of priority.
-const WARM: f64 = 6.0;
-const COLD: f64 = 0.4;
+/// Requests a chain may look at in one step: short chains and many steps won in every trial.
+const CHAIN: usize = 5;
+/// Temperatures of the first part, in points of priority.
+const WARM: f64 = 2.5;
+const COLD: f64 = 1.0;
+/// Share of the work after which priority is only kept, and quality is improved.
+const SETTLED: f64 = 0.9;
+/// Temperatures of the second part, in points of quality.
+const QUALITY_WARM: f64 = 8.0;
+const QUALITY_COLD: f64 = 0.5;
 
 /// How the parts of a score are ranked.
 #[derive(Clone, Copy)]
@@ -29,193 +33,241 @@ impl Ranking {
         }
     }
 
-    /// One number for annealing: priority counts whole, the rest only between near equals.
+    /// The part of the key that no seat found may cost. Quality and spread are not in it: the
+    /// first seat of a session counts for nothing until its team is complete.
+    pub fn promises(self, s: &Score) -> (i64, i64) {
+        match self.stability {
+            Stability::BeforeQuality => (s.served, s.kept),
+            Stability::Last => (s.served, 0),
+        }
+    }
+
+    /// One number for annealing priority: the rest counts only between near equals.
     fn energy(self, from: &Score, to: &Score) -> f64 {
-        let (a, b) = (self.key(from), self.key(to));
-        (b[0] - a[0]) as f64 + 1e-2 * (b[1] - a[1]) as f64 + 1e-4 * (b[2] - a[2]) as f64
+        let kept = match self.stability {
+            Stability::BeforeQuality => 0.3,
+            Stability::Last => 0.0,
+        };
+        (to.served - from.served) as f64
+            + kept * (to.kept - from.kept) as f64
+            + 0.01 * (to.quality - from.quality) as f64
+            - 0.001 * (to.spread - from.spread) as f64
     }
-}
 
-/// Requests as first come, first served would do it: in order of arrival, each takes its
-/// first free slot with the first ambassador who can. What the page compares the plan to.
-pub(super) fn first_come(model: &Model) -> State<'_> {
-    let mut state = State::new(model);
-    let pinned = |r: &u32| model.requests[*r as usize].weight < super::model::PIN_WEIGHT;
-    let mut order: Vec<u32> = (0..model.requests.len() as u32).collect();
-    order.sort_by_key(pinned);
-    for r in order {
-        let first = model.requests[r as usize].first;
-        let seat = (first..).zip(model.links_of(r)).find_map(|(link, l)| {
-            let fits = |rel: &u16| l.slots >> rel & 1 == 1 && state.refuses(l.post, *rel).is_none();
-            (0..64).find(fits).map(|rel| Seat { link, rel })
-        });
-        if let Some(seat) = seat {
-            state.put(r, seat);
+    /// One number for annealing quality, with priority held.
+    fn polish(self, from: &Score, to: &Score) -> f64 {
+        let kept = match self.stability {
+            Stability::BeforeQuality => 1e3,
+            Stability::Last => 0.0,
+        };
+        if to.served < from.served {
+            return f64::NEG_INFINITY;
         }
-    }
-    state.close_small_sessions();
-    state.commit();
-    state
-}
-
-/// A first good plan: what was published, then the heaviest requests, each by a chain.
-pub(super) fn construct<'m>(model: &'m Model, ranking: Ranking, rng: &mut Rng) -> State<'m> {
-    let mut state = State::new(model);
-    let mut chains = Chains::new(model.requests.len());
-    let mut order: Vec<u32> = (0..model.requests.len() as u32).collect();
-    order.sort_by_key(|r| -model.requests[*r as usize].weight);
-    for r in &order {
-        let Some((link, rel)) = model.published[*r as usize] else { continue };
-        if state.refuses(model.links[link as usize].post, rel).is_none() {
-            state.put(*r, Seat { link, rel });
-        }
-    }
-    for r in order {
-        if state.seat(r).is_none() {
-            let (before, mark) = (ranking.key(&state.score), state.mark());
-            chains.augment(&mut state, r, FIRST_CHAIN, rng);
-            if ranking.key(&state.score) < before {
-                state.rollback(mark);
-            }
-            state.commit();
-        }
-    }
-    state
-}
-
-/// A session nobody is in is worth nothing until its whole team is there (H10), which single
-/// steps cannot see. So every request left out is seated where the team is too small, and
-/// then every second ambassador is tried beside it; what makes the plan better is kept.
-pub(super) fn open_small_sessions(state: &mut State, ranking: Ranking, rng: &mut Rng) {
-    let model = state.model;
-    let mut chains = Chains::new(model.requests.len());
-    for s in 0..model.sessions.len() as u32 {
-        if state.team[s as usize] > 0 {
-            complete_team(state, &mut chains, s, ranking, rng);
-        }
-    }
-    let mut left_out = state.unserved.clone();
-    left_out.sort_by_key(|r| (-model.requests[*r as usize].weight, *r));
-    for r in left_out {
-        let first = model.requests[r as usize].first;
-        for (link, l) in (first..).zip(model.links_of(r)) {
-            let session = model.posts[l.post as usize].session;
-            for rel in (0..64).filter(|rel| l.slots >> rel & 1 == 1) {
-                if state.seat(r).is_some() || state.team[session as usize] >= model.min_team {
-                    continue;
-                }
-                let (before, mark) = (ranking.key(&state.score), state.mark());
-                let mut ejected = Vec::new();
-                force(state, r, Seat { link, rel }, rng, &mut ejected);
-                repair(state, &mut chains, &mut ejected, rng);
-                complete_team(state, &mut chains, session, ranking, rng);
-                settle(state, ranking, before, mark);
-                state.commit();
-            }
-        }
-    }
-}
-
-/// Keeps what happened since the mark only if the plan is better for it.
-fn settle(state: &mut State, ranking: Ranking, before: [i64; 4], mark: usize) {
-    if ranking.key(&state.score) <= before {
-        state.rollback(mark);
-    }
-}
-
-/// Tries every idle ambassador of a session whose team is too small, with every request they
-/// could take.
-fn complete_team(
-    state: &mut State,
-    chains: &mut Chains,
-    session: u32,
-    ranking: Ranking,
-    rng: &mut Rng,
-) {
-    let model = state.model;
-    for post in model.session_posts(session) {
-        for link in model.back(*post) {
-            let l = &model.links[*link as usize];
-            for rel in (0..64).filter(|rel| l.slots >> rel & 1 == 1) {
-                let idle = state.occupied[*post as usize] == 0;
-                if !idle || state.team[session as usize] >= model.min_team {
-                    continue;
-                }
-                let (before, mark) = (ranking.key(&state.score), state.mark());
-                let mut ejected = Vec::new();
-                if state.seat(l.request).is_some() {
-                    state.take(l.request);
-                }
-                force(state, l.request, Seat { link: *link, rel }, rng, &mut ejected);
-                repair(state, chains, &mut ejected, rng);
-                settle(state, ranking, before, mark);
-            }
-        }
-    }
-}
-
-/// Finds those shown out another seat, heaviest first.
-fn repair(state: &mut State, chains: &mut Chains, ejected: &mut [u32], rng: &mut Rng) {
-    ejected.sort_by_key(|r| (-state.model.requests[*r as usize].weight, *r));
-    for r in ejected {
-        if state.seat(*r).is_none() {
-            chains.augment(state, *r, CHAIN, rng);
-        }
+        1e3 * (to.served - from.served) as f64
+            + kept * (to.kept - from.kept) as f64
+            + (to.quality - from.quality) as f64
+            - 0.1 * (to.spread - from.spread) as f64
     }
 }
 
 /// What a search tells its caller now and then, and asks whether to go on.
-pub(super) type Watch<'w> = &'w mut dyn FnMut(u64, &Score) -> super::Pace;
+pub(super) type Watch<'w> = &'w mut dyn FnMut(u64, &Score) -> Pace;
 
-/// Improves `state` for at most `iterations` steps; the best state met comes back.
-pub(super) fn anneal<'m>(
-    mut state: State<'m>,
+/// One annealing under way.
+pub(super) struct Search<'m, 'r> {
+    pub state: State<'m>,
     ranking: Ranking,
-    iterations: u64,
-    rng: &mut Rng,
-    watch: Watch,
-) -> (State<'m>, u64) {
-    let down = thresholds();
-    let mut chains = Chains::new(state.model.requests.len());
-    let mut best = state.clone();
-    let mut ejected = Vec::new();
-    let mut temperature = WARM;
-    let mut done = 0;
-    while done < iterations && !state.unserved.is_empty() {
-        if done % 256 == 0 {
-            let share = match watch(done, &best.score) {
-                super::Pace::Stop => break,
-                super::Pace::Go => 0.0,
-                super::Pace::Used(share) => share,
-            };
-            let share = share.max(done as f64 / iterations as f64).min(1.0);
-            temperature = WARM + (COLD - WARM) * share;
-        }
-        done += 1;
-        let request = state.unserved[rng.below(state.unserved.len())];
-        let links = state.model.links_of(request);
-        if links.is_empty() {
-            continue;
-        }
-        let before = state.score;
-        let mark = state.mark();
-        if !chains.augment(&mut state, request, CHAIN, rng) {
-            let first = state.model.requests[request as usize].first;
-            let i = rng.below(links.len());
-            let seat = Seat { link: first + i as u32, rel: rng.bit(links[i].slots) };
-            ejected.clear();
-            force(&mut state, request, seat, rng, &mut ejected);
-            repair(&mut state, &mut chains, &mut ejected, rng);
-        }
-        let allowed = -temperature * down[(rng.next() >> 56) as usize];
-        if ranking.energy(&before, &state.score) < allowed {
-            state.rollback(mark);
-            continue;
-        }
-        state.commit();
-        if ranking.key(&state.score) > ranking.key(&best.score) {
-            best.clone_from(&state);
+    rng: &'r mut Rng,
+    chains: Chains,
+    down: Vec<f64>,
+    ejected: Vec<(u32, Seat)>,
+    people: Vec<u32>,
+    best: Vec<Seat>,
+    best_score: Score,
+}
+
+impl<'m, 'r> Search<'m, 'r> {
+    pub fn new(state: State<'m>, ranking: Ranking, rng: &'r mut Rng) -> Self {
+        Self {
+            ranking,
+            rng,
+            chains: Chains::new(state.model.requests.len()),
+            down: thresholds(),
+            ejected: Vec::new(),
+            people: Vec::new(),
+            best: state.seats().to_vec(),
+            best_score: state.score,
+            state,
         }
     }
-    (best, done)
+
+    /// The best seats met.
+    pub fn best(&self) -> &[Seat] {
+        &self.best
+    }
+
+    /// At most `iterations` steps; gives how many were made.
+    pub fn run(&mut self, iterations: u64, watch: Watch) -> u64 {
+        let (mut temperature, mut settled) = (WARM, false);
+        let mut done = 0;
+        while done < iterations {
+            if done % 256 == 0 {
+                let used = match watch(done, &self.best_score) {
+                    Pace::Stop => break,
+                    Pace::Go => 0.0,
+                    Pace::Used(share) => share,
+                };
+                let share = used.max(done as f64 / iterations as f64).min(1.0);
+                if share >= SETTLED && !settled {
+                    settled = true;
+                    self.state = State::seated(self.state.model, &self.best);
+                }
+                temperature = schedule(share);
+            }
+            done += 1;
+            let before = self.state.score;
+            let mark = self.state.mark();
+            let made = if settled { self.shift() } else { self.serve() };
+            let allowed = -temperature * self.down[(self.rng.next() >> 56) as usize];
+            let gain = match settled {
+                true => self.ranking.polish(&before, &self.state.score),
+                false => self.ranking.energy(&before, &self.state.score),
+            };
+            if !made || gain < allowed {
+                self.state.rollback(mark);
+                continue;
+            }
+            self.state.commit();
+            if self.ranking.key(&self.state.score) > self.ranking.key(&self.best_score) {
+                self.best_score = self.state.score;
+                self.best.clear();
+                self.best.extend_from_slice(self.state.seats());
+            }
+        }
+        done
+    }
+
+    /// Serves somebody who is left out, by a chain or by force.
+    fn serve(&mut self) -> bool {
+        if self.state.unserved.is_empty() {
+            return false;
+        }
+        let request = self.state.unserved[self.rng.below(self.state.unserved.len())];
+        if self.chains.augment(&mut self.state, request, CHAIN, self.rng) {
+            return true;
+        }
+        let Some(seat) = self.any_seat(request) else { return false };
+        self.force_and_repair(request, seat)
+    }
+
+    /// Moves somebody who is served to another seat, for quality.
+    fn shift(&mut self) -> bool {
+        let request = self.rng.below(self.state.model.requests.len()) as u32;
+        let Some(seat) = self.any_seat(request) else { return false };
+        match self.state.seat(request) {
+            Some(now) if now == seat => return false,
+            Some(_) => {
+                let old = self.state.take(request);
+                if self.exchange(request, old, seat) {
+                    return true;
+                }
+            }
+            None => {}
+        }
+        self.force_and_repair(request, seat)
+    }
+
+    /// Whoever sits in the wanted seat takes the old one, if they can.
+    fn exchange(&mut self, request: u32, old: Seat, seat: Seat) -> bool {
+        let model = self.state.model;
+        let post = model.links[seat.link as usize].post;
+        if self.state.occupied[post as usize] >> seat.rel & 1 == 0 {
+            return false;
+        }
+        let other = self.state.occupant(post, seat.rel);
+        let back = model.links[old.link as usize].post;
+        let Some(link) = model.find_link(other, back) else { return false };
+        if model.links[link as usize].slots >> old.rel & 1 == 0 {
+            return false;
+        }
+        self.state.take(other);
+        // The same seats are taken as before, so no rule can object.
+        self.state.put(request, seat);
+        self.state.put(other, Seat { link, rel: old.rel });
+        true
+    }
+
+    fn any_seat(&mut self, request: u32) -> Option<Seat> {
+        let links = self.state.model.links_of(request);
+        if links.is_empty() {
+            return None;
+        }
+        let i = self.rng.below(links.len());
+        let link = self.state.model.requests[request as usize].first + i as u32;
+        Some(Seat { link, rel: self.rng.bit(links[i].slots) })
+    }
+
+    fn force_and_repair(&mut self, request: u32, seat: Seat) -> bool {
+        self.ejected.clear();
+        if !force(&mut self.state, request, seat, self.rng, &mut self.ejected) {
+            return false;
+        }
+        let model = self.state.model;
+        repair(&mut self.state, &mut self.chains, &mut self.ejected, self.rng);
+        // Whoever lost a match has time again, and the newcomer may have more to offer.
+        self.refill(model.links[seat.link as usize].post);
+        self.people.clear();
+        for (_, seat) in &self.ejected {
+            let post = model.links[seat.link as usize].post;
+            self.people.push(model.posts[post as usize].ambassador);
+        }
+        self.people.sort_unstable();
+        self.people.dedup();
+        for i in 0..self.people.len() {
+            for post in model.ambassador_posts(self.people[i]) {
+                if self.state.occupied[*post as usize] != 0 {
+                    self.refill(*post);
+                }
+            }
+        }
+        true
+    }
+
+    /// Gives free slots of a post to whoever is left out and fits.
+    fn refill(&mut self, post: u32) {
+        let model = self.state.model;
+        for link in model.back(post) {
+            let l = &model.links[*link as usize];
+            if self.state.seat(l.request).is_none() {
+                let free = self.state.free_slots(post, l.slots);
+                if free != 0 {
+                    let seat = Seat { link: *link, rel: free.trailing_zeros() as u16 };
+                    self.state.put(l.request, seat);
+                }
+            }
+        }
+    }
+}
+
+fn schedule(share: f64) -> f64 {
+    if share < SETTLED {
+        WARM + (COLD - WARM) * share / SETTLED
+    } else {
+        QUALITY_WARM + (QUALITY_COLD - QUALITY_WARM) * (share - SETTLED) / (1.0 - SETTLED)
+    }
+}
+
+/// Finds those shown out another seat, heaviest first.
+pub(super) fn repair(
+    state: &mut State,
+    chains: &mut Chains,
+    ejected: &mut [(u32, Seat)],
+    rng: &mut Rng,
+) {
+    ejected.sort_by_key(|(r, _)| (-state.model.requests[*r as usize].weight, *r));
+    for (r, _) in ejected {
+        if state.seat(*r).is_none() {
+            chains.augment(state, *r, CHAIN, rng);
+        }
+    }
 }

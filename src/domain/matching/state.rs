@@ -2,7 +2,7 @@
 //! and a journal to take steps back.
 
 use super::facts::Slot;
-use super::model::{LinkId, Model, PostId};
+use super::model::{DenseSession, LinkId, Model, PostId};
 
 /// No link, no request.
 pub(super) const NONE: u32 = u32::MAX;
@@ -37,6 +37,10 @@ pub(super) struct State<'m> {
     pub cell: Vec<u32>,
     /// By session and slot.
     pub seats_taken: Vec<u16>,
+    /// By session: slots whose seats are all taken.
+    pub full: Vec<u64>,
+    /// By session: guests of the team with a single match.
+    pub singles: Vec<u16>,
     /// By ambassador: slots served this week.
     pub load: Vec<u16>,
     /// By ambassador: slots served, as bits of the week.
@@ -62,6 +66,8 @@ impl<'m> State<'m> {
             occupied: vec![0; model.posts.len()],
             cell: vec![NONE; model.cell_count],
             seats_taken: vec![0; model.seat_count],
+            full: full_from_the_start(model),
+            singles: vec![0; model.sessions.len()],
             load: vec![0; model.ambassadors.len()],
             busy: vec![[0; 6]; model.ambassadors.len()],
             team: model.sessions.iter().map(|s| s.fixed).collect(),
@@ -91,6 +97,21 @@ impl<'m> State<'m> {
             let post = &self.model.posts[self.model.links[seat.link as usize].post as usize];
             self.model.sessions[post.session as usize].start + seat.rel
         })
+    }
+
+    /// Everybody's seat, to come back to with [`State::seated`].
+    pub fn seats(&self) -> &[Seat] {
+        &self.seat
+    }
+
+    /// A state with these seats taken; they come from a state of the same model.
+    pub fn seated(model: &'m Model, seats: &[Seat]) -> Self {
+        let mut state = Self::new(model);
+        for (r, seat) in (0..).zip(seats).filter(|(_, seat)| seat.link != NONE) {
+            state.put(r, *seat);
+        }
+        state.commit();
+        state
     }
 
     /// A point to go back to.
@@ -138,7 +159,7 @@ impl<'m> State<'m> {
         self.seat[request as usize] = seat;
         self.occupy(link.post, seat.rel);
         self.earn(post.session, model.requests[request as usize].weight);
-        self.score.quality += link.quality;
+        self.score.quality += i64::from(link.quality);
         if model.published[request as usize] == Some((seat.link, seat.rel)) {
             self.score.kept += 1;
         }
@@ -158,7 +179,7 @@ impl<'m> State<'m> {
         self.seat[request as usize] = NOWHERE;
         self.vacate(link.post, seat.rel);
         self.earn(post.session, -model.requests[request as usize].weight);
-        self.score.quality -= link.quality;
+        self.score.quality -= i64::from(link.quality);
         if model.published[request as usize] == Some((seat.link, seat.rel)) {
             self.score.kept -= 1;
         }
@@ -168,20 +189,33 @@ impl<'m> State<'m> {
 
     /// Counts a slot of a post as taken, whoever sits there.
     pub fn occupy(&mut self, post: PostId, rel: u16) {
-        let p = &self.model.posts[post as usize];
-        if self.occupied[post as usize] == 0 && !p.fixed {
-            self.grow_team(p.session, 1);
-        }
-        self.occupied[post as usize] |= 1 << rel;
+        let before = self.occupied[post as usize];
+        self.occupied[post as usize] = before | 1 << rel;
         self.count(post, rel, 1);
+        self.grow(post, before.count_ones(), self.occupied[post as usize].count_ones());
     }
 
-    fn vacate(&mut self, post: PostId, rel: u16) {
-        let p = &self.model.posts[post as usize];
-        self.occupied[post as usize] &= !(1 << rel);
+    /// The opposite of [`State::occupy`].
+    pub fn vacate(&mut self, post: PostId, rel: u16) {
+        let before = self.occupied[post as usize];
+        self.occupied[post as usize] = before & !(1 << rel);
         self.count(post, rel, -1);
-        if self.occupied[post as usize] == 0 && !p.fixed {
-            self.grow_team(p.session, -1);
+        self.grow(post, before.count_ones(), self.occupied[post as usize].count_ones());
+    }
+
+    /// Keeps the team up to date when an ambassador's matches in a session change in number.
+    fn grow(&mut self, post: PostId, before: u32, after: u32) {
+        let p = &self.model.posts[post as usize];
+        if p.fixed || before == after {
+            return;
+        }
+        let session = p.session;
+        let singles = &mut self.singles[session as usize];
+        *singles = *singles + u16::from(after == 1) - u16::from(before == 1);
+        match (before, after) {
+            (0, _) => self.grow_team(session, 1),
+            (_, 0) => self.grow_team(session, -1),
+            _ => {}
         }
     }
 
@@ -190,6 +224,8 @@ impl<'m> State<'m> {
         let session = &self.model.sessions[p.session as usize];
         let seats = &mut self.seats_taken[(session.first_seat + u32::from(rel)) as usize];
         *seats = seats.wrapping_add_signed(by);
+        let full = &mut self.full[p.session as usize];
+        *full = if *seats >= session.seats { *full | 1 << rel } else { *full & !(1 << rel) };
         let a = p.ambassador as usize;
         let recorded = self.model.ambassadors[a].recorded;
         let before = recorded + i64::from(self.load[a]);
@@ -235,6 +271,11 @@ impl<'m> State<'m> {
             }
         }
     }
+}
+
+fn full_from_the_start(model: &Model) -> Vec<u64> {
+    let none = |s: &DenseSession| if s.seats == 0 { u64::MAX } else { 0 };
+    model.sessions.iter().map(none).collect()
 }
 
 fn positions(list: &[u32], requests: usize) -> Vec<u32> {

@@ -253,4 +253,30 @@ proptest! {
             }
         }
     }
+
+    #[test]
+    fn the_bound_is_a_bound(recipe in recipe(2, 3, 4)) {
+        let facts = week(&recipe);
+        let plan = plan(&facts, &Weights::default(), budget(100));
+        let (best, _) = brute_force(&facts);
+        prop_assert!(best <= plan.bound);
+        prop_assert!(!plan.optimal || plan.objective.priority == best);
+    }
+
+    #[test]
+    fn a_mended_plan_is_sound_and_disturbs_few(recipe in recipe(4, 6, 12), gone in 0..6usize) {
+        let mut facts = week(&recipe);
+        facts.published = rows(&plan(&facts, &Weights::default(), budget(300)));
+        let who = gone % facts.ambassadors.len();
+        facts.ambassadors[who].available.clear();
+        let mended = replan(&facts, &Weights::default());
+        prop_assert_eq!(verify(&facts, &rows(&mended)), vec![]);
+        let still = |m: &&Assigned| m.ambassador != facts.ambassadors[who].id;
+        let left: Vec<Assigned> = facts.published.iter().filter(still).copied().collect();
+        if verify(&facts, &left).is_empty() {
+            prop_assert!(mended.objective.priority >= value(&facts, &left).0);
+        }
+        let quiet = replan(&Facts { published: rows(&mended), ..facts.clone() }, &Weights::default());
+        prop_assert!(quiet.objective.changes == 0 || quiet.objective.priority > mended.objective.priority);
+    }
 }

@@ -114,7 +114,7 @@ impl<'m> Relaxation<'m> {
         if norm <= 1e-9 {
             return;
         }
-        let size = (self.step * (self.bound - target).max(1.0) / norm) as f64;
+        let size = self.step * (self.bound - target).max(1.0) / norm;
         move_prices(
             &mut self.trial.request,
             &self.best.request,
@@ -154,10 +154,6 @@ impl<'m> Relaxation<'m> {
         }
     }
 
-    pub fn bound(&self) -> f64 {
-        self.bound
-    }
-
     pub fn finish(self) -> Relaxed {
         Relaxed { bound: self.bound, usage: self.average.post }
     }
@@ -167,7 +163,7 @@ impl<'m> Relaxation<'m> {
         let part = |claims: &[f64], prices: &[f64], cap: &dyn Fn(usize) -> f64| -> f64 {
             let each = claims.iter().zip(prices).enumerate().map(|(i, (c, p))| {
                 let over = c - cap(i);
-                if over < 0.0 && *p <= 0.0 { 0.0 } else { f64::from(over) * f64::from(over) }
+                if over < 0.0 && *p <= 0.0 { 0.0 } else { over * over }
             });
             each.sum()
         };
@@ -193,12 +189,12 @@ impl<'m> Relaxation<'m> {
     /// The best answer at the trial prices: its claims and its value, a bound.
     fn answer(&mut self) -> f64 {
         let model = self.model;
-        let mut value: f64 = self.trial.request.iter().map(|p| f64::from(*p)).sum();
+        let mut value: f64 = self.trial.request.iter().sum();
         for (a, price) in self.trial.ambassador.iter().enumerate() {
-            value += f64::from(*price) * f64::from(model.ambassadors[a].max_slots);
+            value += *price * f64::from(model.ambassadors[a].max_slots);
         }
         for (s, price) in self.trial.session.iter().enumerate() {
-            value += f64::from(*price) * f64::from(self.seats[s]);
+            value += *price * self.seats[s];
         }
         for (r, worth) in self.worth.iter_mut().enumerate() {
             *worth = self.weight[r] - self.trial.request[r];
@@ -228,7 +224,7 @@ impl<'m> Relaxation<'m> {
                 self.picks.push((*post, *r));
             }
             if model.posts[*post as usize].fixed {
-                value += f64::from(gain);
+                value += gain;
                 served += self.claim(*post, from);
             } else {
                 self.chosen.push((gain, from));
@@ -238,7 +234,7 @@ impl<'m> Relaxation<'m> {
         let guests = usize::from(session.team_max.saturating_sub(session.fixed));
         for i in 0..guests.min(self.chosen.len()) {
             let (gain, from) = self.chosen[i];
-            value += f64::from(gain);
+            value += gain;
             let post = self.picks[from as usize].0;
             served += self.claim(post, from);
         }

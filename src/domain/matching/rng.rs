@@ -23,11 +23,6 @@ impl Rng {
         ((u128::from(self.next()) * n as u128) >> 64) as usize
     }
 
-    /// A number in [0, 1).
-    pub fn share(&mut self) -> f64 {
-        (self.next() >> 11) as f64 / (1u64 << 53) as f64
-    }
-
     /// One of the set bits; `bits` must not be zero.
     pub fn bit(&mut self, bits: u64) -> u16 {
         let mut left = bits;

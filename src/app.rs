@@ -12,6 +12,7 @@ use actix_web::middleware::{Compress, NormalizePath, TrailingSlash, from_fn};
 use actix_web::web::{Data, FormConfig, PayloadConfig, ServiceConfig};
 use actix_web::{App as ActixApp, HttpServer};
 use anyhow::{Context, anyhow};
+use tokio::sync::watch;
 use tracing_actix_web::TracingLogger;
 
 use crate::clock::Clock;
@@ -30,6 +31,8 @@ use crate::web::{middleware, routes};
 /// A built application that listens but does not serve yet.
 pub struct App {
     server: Server,
+    /// Tells open streams that the process stops.
+    closing: watch::Sender<bool>,
     port: u16,
     office: Office,
     mailer: Mailer,
@@ -45,10 +48,12 @@ impl App {
         let listener = TcpListener::bind(config.server.listen)
             .with_context(|| format!("server.listen: cannot listen on {}", config.server.listen))?;
         let port = listener.local_addr()?.port();
+        let (closing, hear) = watch::channel(false);
         let site = Data::new(Site {
             office: office.clone(),
             https: config.server.public_url.starts_with("https://"),
             demo,
+            closing: hear,
         });
         let mut server = HttpServer::new(move || {
             ActixApp::new()
@@ -65,7 +70,8 @@ impl App {
         if config.server.workers > 0 {
             server = server.workers(config.server.workers);
         }
-        Ok(App { server: server.listen(listener)?.run(), port, office, mailer: mailer(config)? })
+        let server = server.listen(listener)?.run();
+        Ok(App { server, closing, port, office, mailer: mailer(config)? })
     }
 
     /// The port it listens on, for configurations that ask for any free one.
@@ -85,16 +91,48 @@ impl App {
 
     /// Serves without running jobs: for an instance that only answers, and for tests.
     pub async fn run_without_jobs(self) -> anyhow::Result<()> {
-        Ok(self.server.await?)
+        Ok(serve(self.server, self.closing).await?)
     }
 
     /// Serves until the process is asked to stop, then finishes what is under way.
     pub async fn run(self) -> anyhow::Result<()> {
         let jobs = Jobs::start(&self.office, self.mailer);
-        let served = self.server.await;
+        let served = serve(self.server, self.closing).await;
         jobs.finish().await;
         Ok(served?)
     }
+}
+
+/// Serves until a signal stops the server. Streams that stay open hear of the same
+/// signal and end, or the server would wait for them.
+async fn serve(server: Server, closing: watch::Sender<bool>) -> std::io::Result<()> {
+    let told = tokio::spawn(async move {
+        if let Err(error) = asked_to_stop().await {
+            tracing::warn!(%error, "Signals cannot be heard; open streams end late at a stop");
+            std::future::pending::<()>().await;
+        }
+        closing.send_replace(true);
+    });
+    let served = server.await;
+    told.abort();
+    served
+}
+
+/// Waits for one of the signals at which the server stops.
+async fn asked_to_stop() -> std::io::Result<()> {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let mut terminate = signal(SignalKind::terminate())?;
+        let mut quit = signal(SignalKind::quit())?;
+        tokio::select! {
+            asked = tokio::signal::ctrl_c() => asked,
+            _ = terminate.recv() => Ok(()),
+            _ = quit.recv() => Ok(()),
+        }
+    }
+    #[cfg(not(unix))]
+    tokio::signal::ctrl_c().await
 }
 
 /// What every worker, and every in-process test, registers.

@@ -8,6 +8,7 @@ pub mod accounts;
 pub mod assets;
 pub mod audit;
 pub mod breaches;
+pub mod desk;
 pub mod dev;
 pub mod errors;
 pub mod gallery;

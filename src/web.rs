@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod audit;
 pub mod breaches;
+pub mod desk;
 pub mod dev;
 pub mod error;
 pub mod extract;

@@ -23,6 +23,15 @@ const ENTRIES: &[Entry] = &[
         purpose: ("Tất cả việc của tôi", "Everything I can do"),
     },
     Entry {
+        needs: Permission::RunDesk,
+        href: paths::desk::LIST,
+        name: ("Bàn trực", "Desk"),
+        purpose: (
+            "Điểm danh, đón bà con, ghép người giúp, chốt buổi",
+            "Roll call, arrivals, who helps whom, closing",
+        ),
+    },
+    Entry {
         needs: Permission::KeepOrganisations,
         href: paths::organisations::LIST,
         name: ("Đơn vị", "Organisations"),

@@ -6,7 +6,7 @@ use actix_web::http::Method;
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{Route, guard};
 
-use super::{accounts, audit, breaches, dev, home, organisations, recognition, staff};
+use super::{accounts, audit, breaches, desk, dev, home, organisations, recognition, staff};
 use crate::domain::access::Permission;
 use crate::paths;
 
@@ -100,8 +100,35 @@ const RECOGNITION: &[Door] = doors! {
     GET paths::recognition::PUBLIC, public => recognition::awards::public;
 };
 
+const DESK: &[Door] = doors! {
+    GET paths::desk::LIST, RunDesk => desk::list;
+    GET paths::desk::BOARD, RunDesk => desk::board;
+    GET paths::desk::BODY, RunDesk => desk::body;
+    GET paths::desk::EVENTS, RunDesk => desk::live::events;
+    POST paths::desk::OPEN, RunDesk => desk::open;
+    POST paths::desk::ADULTS, RunDesk => desk::adult;
+    POST paths::desk::PUPILS, RunDesk => desk::pupil;
+    POST paths::desk::PUPILS_OUT, RunDesk => desk::pupils_out;
+    POST paths::desk::ARRIVE, RunDesk => desk::arrive;
+    POST paths::desk::WALK_IN, RunDesk => desk::walk_in;
+    POST paths::desk::NEXT, RunDesk => desk::next;
+    GET paths::desk::VISIT, RunDesk => desk::visit::page;
+    POST paths::desk::HELPER, RunDesk => desk::visit::helper;
+    POST paths::desk::BACK, RunDesk => desk::visit::back;
+    POST paths::desk::FINISH, RunDesk => desk::visit::finish;
+    POST paths::desk::RESCHEDULE, RunDesk => desk::visit::reschedule;
+    POST paths::desk::LEAVE, RunDesk => desk::visit::leave;
+    POST paths::desk::ABSENT, RunDesk => desk::visit::absent;
+    GET paths::desk::END, RunDesk => desk::ending::page;
+    POST paths::desk::END, RunDesk => desk::ending::end;
+    POST paths::desk::REST_ABSENT, RunDesk => desk::ending::rest_absent;
+    POST paths::desk::CONFIRM, ConfirmHours => desk::ending::confirm;
+    POST paths::desk::SEND_BACK, ConfirmHours => desk::ending::send_back;
+    POST paths::desk::CLOSE, ConfirmHours => desk::ending::close;
+};
+
 /// Every door, room by room.
-pub const DOORS: &[&[Door]] = &[HOME, ACCOUNTS, STAFF, RECOGNITION];
+pub const DOORS: &[&[Door]] = &[HOME, ACCOUNTS, STAFF, RECOGNITION, DESK];
 
 /// Registers every door; a path asked with another method answers 405.
 pub fn configure(config: &mut ServiceConfig) {

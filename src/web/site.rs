@@ -1,5 +1,7 @@
 //! What all handlers of a process share.
 
+use tokio::sync::watch;
+
 use crate::service::Office;
 
 /// The running site: its office and how it presents itself.
@@ -9,6 +11,9 @@ pub struct Site {
     pub https: bool,
     /// The development pages (messages, parts) are open and a banner says that data is sample data.
     pub demo: bool,
+    /// Turns true when the process is asked to stop: open streams end, so that nothing
+    /// holds the stop up.
+    pub closing: watch::Receiver<bool>,
 }
 
 impl Site {

@@ -9,6 +9,7 @@ mod house;
 mod accounts;
 mod bookings;
 mod demo;
+mod desk;
 mod doors;
 mod eligibility;
 mod hours;

@@ -90,13 +90,18 @@ impl Guest {
         }
     }
 
+    /// May still come: booked, or marked absent too soon.
+    pub fn is_expected(&self) -> bool {
+        matches!(self.state, BookingState::Booked | BookingState::Absent)
+    }
+
     /// What the one field finds this resident by.
     pub fn sought(&self) -> Sought<'_> {
         Sought { code: &self.code, name: &self.search, number: self.queue_number }
     }
 }
 
-/// Everybody with a seat in the session, by slot.
+/// Everybody who has or had a seat in the session, by slot.
 pub fn guests(conn: &mut Conn, session: SessionId) -> Result<Vec<Guest>, DbError> {
     Ok(diesel::sql_query(
         "SELECT b.id, b.code, b.state, b.channel, b.queue_number, b.arrived_at, b.started_at, \
@@ -116,7 +121,8 @@ pub fn guests(conn: &mut Conn, session: SessionId) -> Result<Vec<Guest>, DbError
          LEFT JOIN accounts pa ON pa.id = pm.account_id \
          LEFT JOIN accounts ad ON ad.id = b.led_by \
          WHERE b.session_id = $1 AND b.state IN \
-            ('booked', 'arrived', 'being_helped', 'helped', 'referred', 'absent') \
+            ('booked', 'arrived', 'being_helped', 'helped', 'referred', 'absent', \
+             'rescheduled', 'cancelled') \
          ORDER BY l.starts_at, b.id",
     )
     .bind::<BigInt, _>(session)

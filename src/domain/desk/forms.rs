@@ -29,6 +29,9 @@ pub struct RollForm {
     pub who: String,
     #[validate(length(max = 20))]
     pub act: String,
+    /// "end" when pressed on the closing page, which is shown again then.
+    #[validate(length(max = 20))]
+    pub back: String,
 }
 
 /// A step of the roll call.

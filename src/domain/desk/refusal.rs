@@ -35,6 +35,8 @@ pub enum DeskRefusal {
     SeveralFound {
         count: usize,
     },
+    /// Cancelled or moved to another day.
+    NotToday,
     /// Checked in before, under this number.
     AlreadyHere {
         number: i64,
@@ -89,6 +91,7 @@ impl Refuse for DeskRefusal {
             R::Moved => "moved",
             R::NobodyFound => "nobody_found",
             R::SeveralFound { .. } => "several_found",
+            R::NotToday => "not_today",
             R::AlreadyHere { .. } => "already_here",
             R::OtherSession { .. } => "other_session",
             R::AdultsOnly => "adults_only",
@@ -125,6 +128,7 @@ impl Refuse for DeskRefusal {
             R::Moved
             | R::NobodyFound
             | R::SeveralFound { .. }
+            | R::NotToday
             | R::AlreadyHere { .. }
             | R::OtherSession { .. }
             | R::RuledOut
@@ -211,6 +215,10 @@ impl DeskRefusal {
             R::SeveralFound { count } => say(
                 format!("Có {count} người trùng. Hãy chọn đúng người bên dưới."),
                 format!("{count} people match. Choose the right one below."),
+            ),
+            R::NotToday => fixed(
+                "Lượt đặt này đã hủy hoặc đã hẹn lại. Nếu bà con vẫn muốn làm hôm nay, ghi khách chưa đặt lịch.",
+                "This booking was cancelled or moved. To be helped today all the same, take a walk-in.",
             ),
             R::AlreadyHere { number } => say(
                 format!("Đã ghi đến trước đó rồi, số {number}."),

@@ -26,7 +26,7 @@ pub fn find<'a, T>(typed: &str, all: &'a [T], sought: impl Fn(&'a T) -> Sought<'
         .iter()
         .filter(|one| {
             let own = sought(one).code;
-            (!plain.is_empty() && own == plain) || code.as_deref() == Some(own)
+            (!plain.is_empty() && plain_code(own) == plain) || code.as_deref() == Some(own)
         })
         .collect();
     if !by_code.is_empty() {
@@ -65,7 +65,7 @@ mod tests {
     fn names(typed: &str) -> Vec<&'static str> {
         let all: [(&str, &str, Option<i64>); 3] = [
             ("7K2QM9X", "tran thi lan", Some(12)),
-            ("T12", "dang van sau", None),
+            ("t-12", "dang van sau", None),
             ("AAAAAAA", "le thi hoa lan", Some(3)),
         ];
         let all: &'static [_] = Box::leak(Box::new(all));

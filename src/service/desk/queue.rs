@@ -32,23 +32,23 @@ pub fn arrive(act: &mut Act<'_>, session: SessionId, form: &ArriveForm) -> Answe
         return check_in(act, &board.head, guest.ok_or(Error::NotFound)?);
     }
     let hits = find(&form.q, &board.guests, Guest::sought);
-    let expected: Vec<_> = hits.iter().filter(|hit| is_expected(hit)).collect();
+    let expected: Vec<_> = hits.iter().filter(|hit| hit.is_expected()).collect();
     match (expected.as_slice(), hits.as_slice()) {
         ([one], _) => check_in(act, &board.head, one),
         ([], []) => by_badge(act, &board, &form.q),
-        ([], [one, ..]) => {
-            Err(DeskRefusal::AlreadyHere { number: one.queue_number.unwrap_or(0) }.into())
+        ([], [one, ..]) => Err(match (one.queue_number, one.state) {
+            (_, BookingState::Cancelled | BookingState::Rescheduled) | (None, _) => {
+                DeskRefusal::NotToday
+            }
+            (Some(number), _) => DeskRefusal::AlreadyHere { number },
         }
+        .into()),
         (several, _) => Err(DeskRefusal::SeveralFound { count: several.len() }.into()),
     }
 }
 
-fn is_expected(guest: &Guest) -> bool {
-    matches!(guest.state, BookingState::Booked | BookingState::Absent)
-}
-
 fn check_in(act: &mut Act<'_>, head: &Head, guest: &Guest) -> Answer<Came> {
-    if !is_expected(guest) {
+    if !guest.is_expected() {
         return Err(DeskRefusal::Moved.into());
     }
     let number = desk::next_number(act.conn, head.id)?;

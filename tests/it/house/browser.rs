@@ -70,7 +70,8 @@ impl Browser {
         self.get(&to)
     }
 
-    fn cookie_line(&self) -> String {
+    /// The cookies as a header, for requests that this browser cannot make.
+    pub fn cookie_line(&self) -> String {
         let pairs: Vec<_> = self.cookies.iter().map(|(k, v)| format!("{k}={v}")).collect();
         pairs.join("; ")
     }

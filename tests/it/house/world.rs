@@ -167,6 +167,12 @@ impl World {
     }
 }
 
+/// A supervisor of a school who signs in as giamthi@khac.example.
+pub fn school_supervisor(act: &mut Act<'_>, school: OrganisationId) -> Answer<AccountId> {
+    let name = "giamthi@khac.example";
+    staff(act, hash(), name, "Ngô Văn Giám", Role::Supervisor, Some(school), None)
+}
+
 fn organisation(
     act: &mut Act<'_>,
     ward: Option<OrganisationId>,

@@ -1,0 +1,347 @@
+//! The closing page: everybody out, supports confirmed, absences decided, hours credited.
+
+use maud::{Markup, html};
+
+use super::heading;
+use super::words::*;
+use crate::db::desk::{AdultStay, Board, Done};
+use crate::domain::at::At;
+use crate::domain::bookings::BookingState;
+use crate::domain::desk::{Open, PUPIL_LATE};
+use crate::domain::ids::SupportId;
+use crate::domain::lang::Lang;
+use crate::domain::refusal::{Problems, Refuse};
+use crate::domain::sessions::SessionState;
+use crate::domain::shifts::ShiftState;
+use crate::domain::supports::SupportState;
+use crate::paths::desk as paths;
+use crate::view::icons::Icon;
+use crate::view::parts::*;
+
+/// What the page shows.
+#[derive(Clone, Copy, Debug)]
+pub struct Ending<'a> {
+    pub board: &'a Board,
+    pub done: &'a [Done],
+    pub adults: &'a [AdultStay],
+    pub open: Open,
+    /// A support that was to be sent back without a good reason, and what was typed.
+    pub refused: Option<(SupportId, &'a str, &'a Problems)>,
+}
+
+/// Step by step to the closed session.
+pub fn ending(lang: Lang, page: &Ending<'_>, now: At) -> Markup {
+    let state = page.board.head.state;
+    html! {
+        (breadcrumb(lang, &[
+            (lang.t("Bàn trực", "Desk"), paths::LIST),
+            (&page.board.head.title, &paths::board(page.board.head.id)),
+        ], lang.t("Kết thúc và chốt", "End and close")))
+        (heading(lang, &page.board.head, html! {}))
+        (steps(
+            lang,
+            &[
+                lang.t("Kết thúc", "End"),
+                lang.t("Quyết định và xác nhận", "Decide and confirm"),
+                lang.t("Chốt", "Close"),
+            ],
+            match state {
+                SessionState::ToConfirm if page.open.decided().is_ok() => 2,
+                SessionState::ToConfirm => 1,
+                SessionState::Closed => 3,
+                _ => 0,
+            },
+        ))
+        @match state {
+            SessionState::Running => (end(lang, page.board)),
+            SessionState::ToConfirm => (close(lang, page)),
+            SessionState::Closed => (hint_box(Tone::Good, html! { p { (lang.t(
+                "Buổi đã chốt, giờ của các em đã ghi vào sổ.",
+                "The session is closed and the pupils' hours are in the ledger.",
+            )) } })),
+            _ => (hint_box(Tone::Info, html! { p { (lang.t("Buổi chưa mở.", "The session has not been opened.")) } })),
+        }
+        (undecided_residents(lang, page.board, now))
+        (undecided_pupils(lang, page.board, now))
+        (supports(lang, page))
+        (adults(lang, page.adults))
+    }
+}
+
+fn end(lang: Lang, board: &Board) -> Markup {
+    let room = board.room();
+    let id = board.head.id;
+    card(
+        lang.t("Kết thúc buổi", "End the session"),
+        html! {
+            @if room.pupils > 0 {
+                p { (lang.t("Điểm danh ra cho các em trước:", "Check the pupils out first:")) }
+                (post_button(
+                    &paths::of(id, "pupils/out"),
+                    Button::primary(format!(
+                        "{} {}",
+                        lang.t("Cho tất cả ra về:", "Check all out:"),
+                        lang.count(room.pupils, "em", "pupil", "pupils"),
+                    )),
+                    &[],
+                ))
+            } @else {
+                (confirm_box(
+                    lang.t("Kết thúc buổi…", "End the session…"),
+                    lang.t(
+                        "Không nhận thêm ai nữa. Người lớn còn có mặt được ghi giờ ra lúc này.",
+                        "Nobody else is taken. Adults who are still here are noted as leaving now.",
+                    ),
+                    &paths::of(id, "end"),
+                    Button::danger(lang.t("Kết thúc buổi", "End the session")),
+                    html! {},
+                ))
+            }
+            @if room.helping > 0 {
+                p class="note" { (lang.t("Đang còn lượt hỗ trợ chưa xong.", "Some residents are still being helped.")) }
+            }
+        },
+    )
+}
+
+fn close(lang: Lang, page: &Ending<'_>) -> Markup {
+    let why = page.open.decided().err().map(|why| why.message().say(lang).to_owned());
+    let missing = page.done.iter().filter(|row| row.support.is_none()).count() as i64;
+    card(
+        lang.t("Chốt buổi", "Close the session"),
+        html! {
+            p { (lang.t(
+                "Chốt xong, giờ của các em được ghi vào sổ theo lúc vào và lúc ra. Việc này không làm lại được.",
+                "Closing credits the pupils' hours from check-in to check-out. It cannot be undone.",
+            )) }
+            @if missing > 0 {
+                (hint_box(Tone::Warn, html! { p {
+                    (lang.count(missing, "lượt chưa được ghi.", "visit is not logged yet.", "visits are not logged yet."))
+                    " "
+                    (lang.t(
+                        "Vẫn chốt được; các em ghi sau và ông/bà xác nhận sau ở trang này.",
+                        "You can close all the same; pupils log later and you confirm on this page.",
+                    ))
+                } }))
+            }
+            (post_button(
+                &paths::of(page.board.head.id, "close"),
+                Button::primary(lang.t("Chốt buổi và ghi giờ", "Close and credit hours")).icon(Icon::Lock).blocked(why),
+                &[],
+            ))
+        },
+    )
+}
+
+fn undecided_residents(lang: Lang, board: &Board, now: At) -> Markup {
+    let id = board.head.id;
+    let left: Vec<_> = board
+        .guests
+        .iter()
+        .filter(|g| {
+            use BookingState::{Arrived, BeingHelped, Booked};
+            matches!(g.state, Booked | Arrived | BeingHelped)
+        })
+        .collect();
+    let to_mark = left.iter().any(|g| g.state == BookingState::Booked && now >= g.slot_ends);
+    let rows = left.iter().map(|guest| {
+        [
+            html! { a href=(paths::visit(id, guest.id)) { (super::body::called(lang, guest)) } },
+            html! { (slot_time(lang, guest)) },
+            html! { (booking_badge(lang, guest.state)) },
+            html! {
+                @if guest.state == BookingState::Booked && now >= guest.slot_ends {
+                    (post_button(
+                        &paths::of_visit(id, guest.id, "absent"),
+                        Button::quiet(lang.t("Không đến", "Did not come")).small()
+                            .says(format!("{}: {}", lang.t("Không đến", "Did not come"), guest.name)),
+                        &[("back", "end")],
+                    ))
+                } @else {
+                    a href=(paths::visit(id, guest.id)) { (lang.t("Quyết định", "Decide")) }
+                }
+            },
+        ]
+    });
+    if left.is_empty() {
+        return html! {};
+    }
+    section(
+        lang.t("Chưa rõ có đến hay không", "Not decided yet"),
+        html! {
+            @if to_mark {
+                (confirm_box(
+                    lang.t("Tất cả còn lại không đến…", "All the rest did not come…"),
+                    lang.t("Ghi không đến cho mọi người đã đặt mà khung giờ đã qua.", "Marks everybody absent who was booked into a slot that is over."),
+                    &paths::of(id, "absent"),
+                    Button::danger(lang.t("Ghi không đến tất cả", "Mark all absent")),
+                    html! {},
+                ))
+            }
+            (Table::new(lang.t("Chưa quyết định", "Undecided"))
+                .text(lang.t("Bà con", "Resident"))
+                .text(lang.t("Giờ hẹn", "Slot"))
+                .text(lang.t("Tình trạng", "State"))
+                .actions(lang.t("Việc", "Actions"))
+                .rows(rows))
+        },
+    )
+}
+
+fn undecided_pupils(lang: Lang, board: &Board, now: At) -> Markup {
+    let late = now >= board.head.starts_at.plus_minutes(PUPIL_LATE);
+    let left: Vec<_> = board
+        .pupils
+        .iter()
+        .filter(|pupil| matches!(pupil.state, ShiftState::Taken | ShiftState::Accepted))
+        .collect();
+    if left.is_empty() || !late {
+        return html! {};
+    }
+    let rows = left.iter().map(|pupil| {
+        let shift = pupil.shift.to_string();
+        let label = lang.t("Vắng", "Absent");
+        [
+            html! { (pupil.name) },
+            html! { (pupil.class_name) },
+            html! { (post_button(
+                &paths::of(board.head.id, "pupils"),
+                Button::quiet(label).small().says(format!("{label}: {}", pupil.name)),
+                &[("who", &shift), ("act", "absent"), ("back", "end")],
+            )) },
+        ]
+    });
+    section(
+        lang.t("Các em chưa điểm danh", "Pupils not on the roll"),
+        html! {
+            (Table::new(lang.t("Các em chưa điểm danh", "Pupils not on the roll"))
+                .text(lang.t("Họ tên", "Name"))
+                .text(lang.t("Lớp", "Class"))
+                .actions(lang.t("Việc", "Actions"))
+                .rows(rows))
+        },
+    )
+}
+
+fn supports(lang: Lang, page: &Ending<'_>) -> Markup {
+    let id = page.board.head.id;
+    let logged = page.done.iter().filter(|row| row.state == Some(SupportState::Logged)).count();
+    section(
+        lang.t("Các lượt hỗ trợ", "Supports"),
+        html! {
+            @if logged > 0 {
+                (button_row(post_button(
+                    &paths::of(id, "supports"),
+                    Button::primary(format!(
+                        "{} {}",
+                        lang.t("Xác nhận tất cả:", "Confirm all:"),
+                        lang.count(logged as i64, "lượt", "support", "supports"),
+                    )).icon(Icon::Check),
+                    &[],
+                )))
+            }
+            (Table::new(lang.t("Các lượt hỗ trợ", "Supports"))
+                .text(lang.t("Bà con", "Resident"))
+                .text(lang.t("Thủ tục", "Topic"))
+                .text(lang.t("Người giúp", "Helper"))
+                .text(lang.t("Đã làm", "What was done"))
+                .text(lang.t("Tình trạng", "State"))
+                .actions(lang.t("Việc", "Actions"))
+                .rows(page.done.iter().map(|row| support_row(lang, page, row)))
+                .empty(html! { p class="note" { (lang.t("Chưa có lượt nào xong.", "No visit is finished yet.")) } }))
+        },
+    )
+}
+
+fn support_row(lang: Lang, page: &Ending<'_>, row: &Done) -> [Markup; 6] {
+    let helper = match (&row.pupil, &row.class_name, &row.adult) {
+        (Some(pupil), Some(class), _) => format!("{pupil} ({class})"),
+        (_, _, Some(adult)) => adult.clone(),
+        _ => "–".to_owned(),
+    };
+    let number = row.queue_number.map(|n| format!("{} {n} · ", lang.t("Số", "No.")));
+    [
+        html! { (number.unwrap_or_default()) (row.resident) },
+        html! { (lang.t(&row.topic_vi, &row.topic_en)) },
+        html! { (helper) },
+        what_was_done(lang, row),
+        html! { @match row.state {
+            Some(state) => {
+                (support_badge(lang, state))
+                @if let Some(reason) = &row.returned_reason { p class="note" { (reason) } }
+            }
+            None => (badge(Mark::Warning, lang.t("chưa ghi", "not logged"))),
+        } },
+        html! { @if let (Some(support), Some(SupportState::Logged)) = (row.support, row.state) {
+            (support_actions(lang, page, row, support))
+        } },
+    ]
+}
+
+/// "8:05–8:32 (27 phút) · làm được khi có hướng dẫn · lần sau cần nhắc".
+fn what_was_done(lang: Lang, row: &Done) -> Markup {
+    let (Some(from), Some(to), Some(outcome)) = (row.started_at, row.ended_at, row.outcome) else {
+        return html! { "–" };
+    };
+    html! {
+        (lang.times(from.time(), to.time())) " ("
+        (lang.count(to.minutes_since(from), "phút", "minute", "minutes")) ") · " (outcome_word(lang, outcome))
+        @if let Some(can) = row.can_do_alone { " · " (alone_word(lang, can)) }
+        @if let Some(to) = row.handed_to.as_deref().filter(|to| !to.is_empty()) { " → " (to) }
+        @if let Some(by) = row.operated_by.filter(|by| *by != crate::domain::supports::OperatedBy::Resident) {
+            " " (badge(Mark::Warning, &format!("{} {}", lang.t("thao tác:", "operated by:"), operated_word(lang, by))))
+        }
+        @if row.tear_off_matched == Some(true) {
+            " " (badge(Mark::Done, lang.t("có số xé từ phiếu", "torn-off number given")))
+        }
+    }
+}
+
+fn support_actions(lang: Lang, page: &Ending<'_>, row: &Done, support: SupportId) -> Markup {
+    let id = support.to_string();
+    let label = lang.t("Xác nhận", "Confirm");
+    let refused = page.refused.filter(|(refused, ..)| *refused == support);
+    let typed = refused.map_or("", |(_, typed, _)| typed);
+    let why = refused.and_then(|(_, _, problems)| problems.say("reason", lang));
+    html! {
+        (post_button(
+            &paths::of(page.board.head.id, "supports"),
+            Button::quiet(label).small().says(format!("{label}: {}", row.resident)),
+            &[("support", &id)],
+        ))
+        @if row.pupil.is_some() {
+            (confirm_box(
+                lang.t("Trả lại…", "Send back…"),
+                lang.t("Em sẽ thấy lý do và ghi lại.", "The pupil sees the reason and logs it again."),
+                &paths::send_back(page.board.head.id, support),
+                Button::danger(lang.t("Trả lại cho em", "Send back")),
+                html! {
+                    (Field::text("reason", lang.t("Cần sửa gì", "What to mend"))
+                        .id(format!("reason-{id}")).value(typed).max_len(300).error(why))
+                },
+            ))
+        }
+    }
+}
+
+fn adults(lang: Lang, stays: &[AdultStay]) -> Markup {
+    let rows = stays.iter().map(|stay| {
+        let out = stay.checked_out_at.map(|at| lang.time(at.time()));
+        [
+            html! { (stay.name) },
+            html! { (lang.time(stay.checked_in_at.time())) },
+            html! { (out.unwrap_or_else(|| "–".to_owned())) },
+        ]
+    });
+    section(
+        lang.t("Người lớn đã có mặt", "Adults who were here"),
+        html! {
+            (Table::new(lang.t("Người lớn đã có mặt", "Adults who were here"))
+                .text(lang.t("Họ tên", "Name"))
+                .text(lang.t("Vào", "In"))
+                .text(lang.t("Ra", "Out"))
+                .rows(rows)
+                .empty(html! { p class="note" { (lang.t("Chưa điểm danh ai.", "Nobody has been checked in.")) } }))
+        },
+    )
+}

@@ -225,6 +225,9 @@ pub mod requests {
 
     pub fn close(id: RequestId) -> String {
         format!("/staff/requests/{id}/close")
+    }
+}
+
 /// The desk on the day.
 pub mod desk {
     use crate::domain::ids::{BookingId, SessionId, SupportId};

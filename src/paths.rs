@@ -2,6 +2,10 @@
 //!
 //! `CONST` names are route patterns; functions make links.
 
+mod pupils;
+
+pub use pupils::{ambassadors, family_supports, roster, shifts, supports};
+
 /// Everybody's pages.
 pub mod home {
     pub const INDEX: &str = "/";
@@ -377,5 +381,3 @@ pub mod places {
 
     pub fn restore(id: PlaceId) -> String {
         format!("{LIST}/{id}/restore")
-    }
-}

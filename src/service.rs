@@ -2,12 +2,14 @@
 //! domain, writes and queues messages, inside one transaction.
 
 pub mod accounts;
+pub mod ambassadors;
 pub mod audit;
 pub mod bookings;
 pub mod breaches;
 pub mod catalogue;
 pub mod desk;
 mod error;
+pub mod family_supports;
 pub mod health;
 pub mod hours;
 pub mod housekeeping;
@@ -17,8 +19,10 @@ pub mod outbox;
 pub mod recognition;
 pub mod requests;
 pub mod sessions;
+pub mod roster;
 pub mod shifts;
 pub mod staff;
+pub mod supports;
 
 use std::sync::Arc;
 

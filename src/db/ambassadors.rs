@@ -1,5 +1,10 @@
 //! Pupils who help, with what decides whether they may be scheduled.
 
+pub mod keep;
+pub mod pages;
+pub mod roster;
+pub mod week;
+
 use chrono::NaiveDate;
 use diesel::prelude::*;
 

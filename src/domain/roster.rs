@@ -253,6 +253,24 @@ pub fn first_password(random: u64) -> String {
     out
 }
 
+/// One card, to be cut out.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Card {
+    pub name: String,
+    pub class_name: String,
+    pub sign_in_name: String,
+    pub password: String,
+}
+
+/// A sheet of cards. The passwords are stored nowhere else.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Sheet {
+    pub school: String,
+    /// Where one signs in.
+    pub address: String,
+    pub cards: Vec<Card>,
+}
+
 /// A tidy search text, as the roster's filter takes it.
 pub fn search_text(typed: &str) -> String {
     super::names::fold(&tidy(typed)).chars().take(60).collect()

@@ -7,7 +7,9 @@ use chrono::{Days, NaiveDate, NaiveTime};
 use super::{Act, Answer, Error, Step};
 use crate::db::sessions;
 use crate::db::shifts::facts::{self, Whom};
-use crate::db::shifts::pages::{self, Helped, MyShift, OpenSession};
+use crate::db::shifts::pages::{
+    self, MyShift, MyShifts, OpenRow, OpenSession, OpenWeek, ShiftPage, TopicChip,
+};
 use crate::db::shifts::{self as rows, MatchesTo, NewShift};
 use crate::db::topics;
 use crate::domain::access::Pupil;
@@ -28,36 +30,6 @@ pub(super) fn me(act: &Act<'_>) -> Answer<Pupil> {
 const MOST: i64 = 200;
 /// Weeks ahead that can be looked at.
 const WEEKS_AHEAD: u64 = 26;
-
-/// A topic of a session, and whether the pupil is certified for it.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct TopicChip {
-    pub name_vi: String,
-    pub name_en: String,
-    pub certified: bool,
-}
-
-/// A session with every reason why this pupil may not take it.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct OpenRow {
-    pub session: OpenSession,
-    pub topics: Vec<TopicChip>,
-    pub why_not: Vec<Refusal>,
-}
-
-/// What a pupil could take in a week.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct OpenWeek {
-    pub monday: NaiveDate,
-    pub sunday: NaiveDate,
-    pub today: NaiveDate,
-    /// The weeks before and after, where there is something to look at.
-    pub earlier: Option<NaiveDate>,
-    pub later: Option<NaiveDate>,
-    pub rows: Vec<OpenRow>,
-    /// There were more than fit on a page.
-    pub cut: bool,
-}
 
 /// What can I take? The sessions of the week of `day`, or of this one, each with the
 /// reasons that stand against it. A fixed number of queries.
@@ -278,16 +250,6 @@ fn audit(
 /// Shifts of the past on one page.
 pub const PER_PAGE: i64 = 20;
 
-/// A pupil's shifts: all to come, and a page of the others.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct MyShifts {
-    pub now: At,
-    pub coming: Vec<MyShift>,
-    pub past: Vec<MyShift>,
-    pub page: i64,
-    pub has_more: bool,
-}
-
 /// The signed-in pupil's shifts; pages count from 1.
 pub fn mine(act: &mut Act<'_>, page: i64) -> Answer<MyShifts> {
     let pupil = me(act)?.ambassador;
@@ -298,16 +260,6 @@ pub fn mine(act: &mut Act<'_>, page: i64) -> Answer<MyShifts> {
     past.truncate(PER_PAGE as usize);
     let coming = pages::coming(act.conn, pupil, act.now)?;
     Ok(MyShifts { now: act.now, coming, past, page, has_more })
-}
-
-/// One shift with the people the pupil helps.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct ShiftPage {
-    pub now: At,
-    pub shift: MyShift,
-    /// Names of the adults to turn to.
-    pub adults: Vec<String>,
-    pub helped: Vec<Helped>,
 }
 
 /// One of the signed-in pupil's shifts.

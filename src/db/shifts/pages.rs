@@ -1,5 +1,6 @@
 //! Read models of the pages about shifts.
 
+use chrono::NaiveDate;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Nullable, Text, Timestamp};
 
@@ -7,6 +8,7 @@ use crate::db::conn::Conn;
 use crate::db::error::DbError;
 use crate::domain::at::At;
 use crate::domain::bookings::BookingState;
+use crate::domain::eligibility::Refusal;
 use crate::domain::ids::*;
 use crate::domain::matches::MatchState;
 use crate::domain::sessions::SessionState;
@@ -280,4 +282,54 @@ pub fn departure(conn: &mut Conn, shift: ShiftId) -> Result<Departure, DbError> 
     )
     .bind::<BigInt, _>(shift)
     .get_result(conn)?)
+}
+
+/// A topic of a session, and whether the pupil is certified for it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct TopicChip {
+    pub name_vi: String,
+    pub name_en: String,
+    pub certified: bool,
+}
+
+/// A session with every reason why this pupil may not take it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct OpenRow {
+    pub session: OpenSession,
+    pub topics: Vec<TopicChip>,
+    pub why_not: Vec<Refusal>,
+}
+
+/// What a pupil could take in a week.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct OpenWeek {
+    pub monday: NaiveDate,
+    pub sunday: NaiveDate,
+    pub today: NaiveDate,
+    /// The weeks before and after, where there is something to look at.
+    pub earlier: Option<NaiveDate>,
+    pub later: Option<NaiveDate>,
+    pub rows: Vec<OpenRow>,
+    /// There were more than fit on a page.
+    pub cut: bool,
+}
+
+/// A pupil's shifts: all to come, and a page of the others.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct MyShifts {
+    pub now: At,
+    pub coming: Vec<MyShift>,
+    pub past: Vec<MyShift>,
+    pub page: i64,
+    pub has_more: bool,
+}
+
+/// One shift with the people the pupil helps.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ShiftPage {
+    pub now: At,
+    pub shift: MyShift,
+    /// Names of the adults to turn to.
+    pub adults: Vec<String>,
+    pub helped: Vec<Helped>,
 }

@@ -152,8 +152,7 @@ impl Limits {
     /// The ceilings of the house, tightened by the school's settings (its JSON object,
     /// key `pupils`).
     pub fn of_school(settings: &str) -> Limits {
-        let pupils = SchoolSettings::read(settings).pupils;
-        Limits::default().tightened(&pupils)
+        Limits::default().tightened(&OwnLimits::of_settings(settings))
     }
 
     /// These ceilings, or a school's own where they are lower; a wish to loosen is ignored.
@@ -175,15 +174,23 @@ pub struct OwnLimits {
     pub latest_end: Option<i64>,
 }
 
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct SchoolSettings {
-    pupils: OwnLimits,
-}
+impl OwnLimits {
+    /// From a school's settings. Those nobody can read tighten nothing: the house's own
+    /// ceilings still hold.
+    pub fn of_settings(json: &str) -> OwnLimits {
+        #[derive(Default, Deserialize)]
+        #[serde(default)]
+        struct Settings {
+            pupils: OwnLimits,
+        }
+        serde_json::from_str::<Settings>(json).unwrap_or_default().pupils
+    }
 
-impl SchoolSettings {
-    /// Settings nobody can read tighten nothing: the house's own ceilings still hold.
-    fn read(json: &str) -> SchoolSettings {
-        serde_json::from_str(json).unwrap_or_default()
+    /// The settings with these limits in them; everything else in them stays.
+    pub fn into_settings(self, json: &str) -> String {
+        let mut settings: serde_json::Map<String, serde_json::Value> =
+            serde_json::from_str(json).unwrap_or_default();
+        settings.insert("pupils".to_owned(), serde_json::json!(self));
+        serde_json::Value::Object(settings).to_string()
     }
 }

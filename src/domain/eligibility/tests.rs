@@ -271,6 +271,10 @@ fn a_school_tightens_and_never_loosens() {
     );
     assert_eq!((limits.session_minutes, limits.week_minutes, limits.latest_end), (90, 480, 1080));
     assert_eq!(Limits::of_school("{}"), Limits::default());
+    let own = OwnLimits { week_minutes: Some(300), ..OwnLimits::default() };
+    let settings = own.into_settings(r#"{"other": 1}"#);
+    assert!(settings.contains("\"other\":1"));
+    assert_eq!(OwnLimits::of_settings(&settings), own);
     expect(|c, _| c.limits = limits.clone(), &[Refusal::SessionTooLong { most: 90 }]);
 }
 

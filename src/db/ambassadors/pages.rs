@@ -1,0 +1,73 @@
+//! What the pages about pupils show: their own, and the school's.
+
+use chrono::NaiveDate;
+
+use super::keep::Consent;
+use super::roster::{CertificateRow, Dossier, Goal, RosterRow};
+use super::week::Exception;
+use crate::db::hours::Total;
+use crate::db::organisations::{Area, Class};
+use crate::db::shifts::pages::MyShift;
+use crate::db::topics::TopicRow;
+use crate::domain::at::At;
+use crate::domain::consent::Side;
+use crate::domain::eligibility::Weekly;
+
+/// Where a pupil starts.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Home {
+    pub now: At,
+    /// Shifts to come, the next first.
+    pub coming: Vec<MyShift>,
+    /// Verified minutes of this school year.
+    pub minutes: i64,
+    /// Minutes that closing the open sessions will credit.
+    pub pending: i64,
+    /// Help at home that waits for an answer, in minutes.
+    pub family_minutes: i64,
+    pub goals: Vec<Goal>,
+    /// Whose signature to take part is missing this school year.
+    pub unsigned: Vec<Side>,
+    pub certificates: Vec<CertificateRow>,
+    pub has_week: bool,
+}
+
+/// When the pupil is free: the week, and days from today on that differ.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct MyWeek {
+    pub today: NaiveDate,
+    pub free: Vec<Weekly>,
+    pub exceptions: Vec<Exception>,
+}
+
+/// A page of the roster.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct RosterPage {
+    pub rows: Vec<RosterRow>,
+    pub total: i64,
+    pub page: i64,
+    pub classes: Vec<Class>,
+    /// This person may change it.
+    pub keeps: bool,
+}
+
+/// Everything about one pupil.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct PupilPage {
+    pub now: At,
+    pub school_year: String,
+    pub dossier: Dossier,
+    pub consents: Vec<Consent>,
+    pub certificates: Vec<CertificateRow>,
+    pub week: Vec<Weekly>,
+    pub coming: Vec<MyShift>,
+    /// Hours of this school year.
+    pub total: Total,
+    /// Minutes that closing the open sessions will credit.
+    pub pending: i64,
+    pub classes: Vec<Class>,
+    pub areas: Vec<Area>,
+    pub topics: Vec<TopicRow>,
+    /// This person may change it.
+    pub keeps: bool,
+}

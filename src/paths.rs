@@ -381,3 +381,5 @@ pub mod places {
 
     pub fn restore(id: PlaceId) -> String {
         format!("{LIST}/{id}/restore")
+    }
+}

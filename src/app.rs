@@ -24,6 +24,7 @@ use crate::domain::refusal::Message;
 use crate::jobs::Jobs;
 use crate::message::Mailer;
 use crate::service::{self, Office, Rules};
+use crate::web::cache::Kept;
 use crate::web::site::Site;
 use crate::web::span::Discreet;
 use crate::web::{middleware, routes};
@@ -54,6 +55,7 @@ impl App {
             https: config.server.public_url.starts_with("https://"),
             demo,
             closing: hear,
+            kept: Kept::default(),
         });
         let mut server = HttpServer::new(move || {
             ActixApp::new()

@@ -33,9 +33,10 @@ pub mod supports;
 pub mod topics;
 pub mod trail;
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use diesel::prelude::*;
 use diesel::r2d2::Pool;
@@ -76,6 +77,15 @@ struct Shared {
     commits: Arc<AtomicU64>,
     queries: Arc<AtomicU64>,
     postgres: bool,
+    /// SQLite's write-ahead log, which grows or is written anew with every commit.
+    log: PathBuf,
+}
+
+/// Where an SQLite database stands: it changes with every commit of any process.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct Mark {
+    commits: u64,
+    log: Option<(u64, SystemTime)>,
 }
 
 impl Db {
@@ -112,6 +122,7 @@ impl Db {
                 commits,
                 queries,
                 postgres,
+                log: PathBuf::from(format!("{}-wal", config.url)),
             }),
         })
     }
@@ -185,6 +196,18 @@ impl Db {
     /// How many acts this process has committed: what it rendered before is stale after.
     pub fn commits(&self) -> u64 {
         self.shared.commits.load(Ordering::Acquire)
+    }
+
+    /// Where the database stands, without asking it; `None` on PostgreSQL. Commits of this
+    /// process are counted, those of others (a command at work on the same file) show in
+    /// the log's size and time.
+    pub fn mark(&self) -> Option<Mark> {
+        if self.shared.postgres {
+            return None;
+        }
+        let log = std::fs::metadata(&self.shared.log).ok();
+        let log = log.and_then(|log| Some((log.len(), log.modified().ok()?)));
+        Some(Mark { commits: self.commits(), log })
     }
 
     /// How many statements the readers have run, for the tests that count them.

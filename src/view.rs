@@ -7,7 +7,9 @@
 pub mod accounts;
 pub mod assets;
 pub mod audit;
+pub mod bookings;
 pub mod breaches;
+pub mod catalogue;
 pub mod desk;
 pub mod dev;
 pub mod errors;
@@ -18,5 +20,7 @@ pub mod layout;
 pub mod organisations;
 pub mod parts;
 pub mod recognition;
+pub mod requests;
 pub mod staff;
+pub mod topics;
 pub mod words;

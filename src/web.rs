@@ -2,7 +2,10 @@
 
 pub mod accounts;
 pub mod audit;
+pub mod bookings;
 pub mod breaches;
+pub mod cache;
+pub mod catalogue;
 pub mod desk;
 pub mod dev;
 pub mod error;
@@ -12,10 +15,12 @@ pub mod middleware;
 pub mod nav;
 pub mod organisations;
 pub mod recognition;
+pub mod requests;
 pub mod routes;
 pub mod site;
 pub mod span;
 pub mod staff;
+pub mod topics;
 
 pub use error::WebError;
 pub use extract::{Fields, May, Visitor};

@@ -115,6 +115,13 @@ pub struct Mine {
     pub created_at: At,
 }
 
+/// A request with the times at which the person could come.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Asked {
+    pub request: Mine,
+    pub times: Vec<Time>,
+}
+
 const MINE: &str = "SELECT q.id, q.code, q.state, q.ward_id, o.name AS ward, o.phone AS ward_phone, \
      q.topic_code, t.name_vi AS topic_vi, t.name_en AS topic_en, r.name, r.phone, r.birth_year, \
      q.area_id, a.name AS area, r.access_needs AS needs, q.created_at \

@@ -30,6 +30,15 @@ pub fn record(conn: &mut Conn, row: &AuditRow<'_>) -> Result<(), DbError> {
     Ok(())
 }
 
+/// How often something has changed by its trail, and when it last did.
+pub fn changes(conn: &mut Conn, entity: &str, id: i64) -> Result<(i64, Option<At>), DbError> {
+    use diesel::dsl::{count_star, max};
+    Ok(audit::table
+        .filter(audit::entity.eq(entity).and(audit::entity_id.eq(id)))
+        .select((count_star(), max(audit::at)))
+        .first(conn)?)
+}
+
 /// A message that leaves once the transaction stands.
 #[derive(Insertable)]
 #[diesel(table_name = outbox)]

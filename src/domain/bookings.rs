@@ -99,6 +99,17 @@ impl Relation {
     }
 }
 
+/// As whom somebody has opened a booking.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum By {
+    /// The person who comes.
+    Owner,
+    /// Whoever booked for them.
+    Proxy,
+    /// The ward's coordinator.
+    Ward,
+}
+
 text_enum! {
     /// What somebody needs so that they can come and be helped; never why they need it.
     pub enum AccessNeed {

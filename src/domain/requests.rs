@@ -113,6 +113,21 @@ pub struct RequestForm {
     pub key: String,
 }
 
+impl RequestForm {
+    /// All answers as (field, value), but the times and the key.
+    pub fn answers(&self) -> Vec<(&'static str, &str)> {
+        let mut answers = vec![
+            ("topic", self.topic.as_str()),
+            ("name", &self.name),
+            ("phone", &self.phone),
+            ("birth_year", &self.birth_year),
+            ("area", &self.area),
+        ];
+        answers.extend(self.needs.iter().map(|need| ("needs", need.as_str())));
+        answers
+    }
+}
+
 /// A request understood.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Request {

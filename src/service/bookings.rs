@@ -3,10 +3,12 @@
 mod change;
 mod door;
 mod line;
+mod papers;
 
 pub use change::{Moving, accept, cancel, decline, move_to};
-pub use door::{By, Entry, Opened, enter, open, open_as_ward};
+pub use door::{Entry, Opened, enter, open, open_as_ward};
 pub use line::{calls, expire_offers, offer_next, place_in_line};
+pub use papers::{calendar, qr};
 
 use super::accounts::hash;
 use super::{Act, Answer, Error, Step};

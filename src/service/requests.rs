@@ -5,9 +5,9 @@ use super::bookings::{self, Booked};
 use super::{Act, Answer, Error, Step};
 use crate::db::DbError;
 use crate::db::bookings::{NewResident, add_resident, lock_person};
-use crate::db::catalogue::{ChosenSlot, free_slots};
+use crate::db::catalogue::sessions::{ChosenSlot, free_slots};
 use crate::db::organisations;
-use crate::db::requests::{self, Mine, NewRequest};
+use crate::db::requests::{self, Asked, Mine, NewRequest};
 use crate::domain::access::Permission;
 use crate::domain::bookings::{AccessNeed, Booking, Channel, RequestState, Who, needs_stored};
 use crate::domain::codes;
@@ -69,13 +69,6 @@ pub fn ask(act: &mut Act<'_>, ward: OrganisationId, request: &Request) -> Answer
         return Ok(code);
     }
     Err(DbError::Other("no free request code".into()).into())
-}
-
-/// A request with the times at which the person could come.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Asked {
-    pub request: Mine,
-    pub times: Vec<Time>,
 }
 
 /// The ward's open requests, the oldest first.

@@ -36,13 +36,14 @@ pub struct Asset {
 
 /// The stylesheet's pieces. The first one fixes the order of the layers, so the order of the
 /// others does not matter.
-const STYLES: [&str; 7] = [
+const STYLES: [&str; 8] = [
     "css/fonts.css",
     "css/base.css",
     "css/layout.css",
     "css/actions.css",
     "css/parts.css",
     "css/drawn.css",
+    "css/resident.css",
     "css/print.css",
 ];
 

@@ -27,7 +27,7 @@ use crate::view::layout::{self, Audience, Shell, Signed};
 use crate::view::parts::{Notice, Tone};
 
 pub const LANG_COOKIE: &str = "lang";
-const NOTICE_COOKIE: &str = "notice";
+pub const NOTICE_COOKIE: &str = "notice";
 
 /// Anybody who asks for a page, signed in or not.
 pub struct Visitor {
@@ -113,7 +113,8 @@ impl Visitor {
         self.respond(StatusCode::UNPROCESSABLE_ENTITY, title, audience, body)
     }
 
-    fn respond(
+    /// The page under any other status.
+    pub fn respond(
         &self,
         status: StatusCode,
         title: &str,

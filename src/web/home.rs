@@ -6,17 +6,40 @@ use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
 use validator::Validate;
 
+use super::cache::{Public, Rendered};
 use super::extract::LANG_COOKIE;
 use super::{Answer, Fields, Visitor, WebError};
 use crate::paths;
 use crate::service;
 use crate::view;
-use crate::view::layout::Audience;
+
+/// Sessions shown on the front page.
+const NEXT: i64 = 3;
 
 /// The front door.
-pub async fn index(visitor: Visitor) -> Answer {
-    let lang = visitor.lang;
-    Ok(visitor.page(lang.t("Trang chủ", "Home"), Audience::Resident, view::home::index(lang)))
+pub async fn index(public: Public) -> Answer {
+    public
+        .page(paths::home::INDEX, async move |visitor| {
+            let (lang, now) = (visitor.lang, visitor.office().now());
+            let known = visitor.site.kept.figures(now);
+            let (catalogue, (next, figures)) = visitor
+                .look(move |act, _| {
+                    let figures = match known {
+                        Some(figures) => figures,
+                        None => service::catalogue::figures(act)?,
+                    };
+                    Ok((service::catalogue::next_sessions(act, NEXT)?, figures))
+                })
+                .await?;
+            if known.is_none() {
+                visitor.site.kept.keep_figures(now, figures);
+            }
+            Ok(Rendered {
+                title: lang.t("Trang chủ", "Home").to_owned(),
+                body: view::home::index(lang, &catalogue, &next, &figures, now),
+            })
+        })
+        .await
 }
 
 #[derive(Debug, Default, Deserialize, Validate)]

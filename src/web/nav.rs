@@ -32,6 +32,18 @@ const ENTRIES: &[Entry] = &[
         ),
     },
     Entry {
+        needs: Permission::PostSessions,
+        href: paths::bookings::CALLS,
+        name: ("Cần gọi điện", "People to call"),
+        purpose: ("Báo cho người chờ khi có chỗ", "Tell those who wait that a seat is free"),
+    },
+    Entry {
+        needs: Permission::PostSessions,
+        href: paths::requests::LIST,
+        name: ("Yêu cầu", "Requests"),
+        purpose: ("Xếp lịch cho người chưa có giờ tiện", "Find sessions for those no time suited"),
+    },
+    Entry {
         needs: Permission::KeepOrganisations,
         href: paths::organisations::LIST,
         name: ("Đơn vị", "Organisations"),
@@ -78,8 +90,22 @@ const ENTRIES: &[Entry] = &[
     },
 ];
 
+/// What a visitor without account may open: address and name.
+const PUBLIC: &[(&str, (&str, &str))] = &[
+    (paths::catalogue::TOPICS, ("Việc cần giúp", "Topics")),
+    (paths::catalogue::SESSIONS, ("Các buổi", "Sessions")),
+    (paths::bookings::ENTER, ("Mã của tôi", "My code")),
+];
+
 /// The navigation, in working order.
 pub fn items(lang: Lang, person: Option<&Person>) -> Vec<NavItem> {
+    if person.is_none() {
+        let named = |(href, name): &(&str, (&str, &str))| NavItem {
+            label: lang.t(name.0, name.1).to_owned(),
+            href: (*href).to_owned(),
+        };
+        return PUBLIC.iter().map(named).collect();
+    }
     open_to(person)
         .map(|entry| NavItem {
             label: lang.t(entry.name.0, entry.name.1).to_owned(),

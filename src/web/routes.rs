@@ -33,6 +33,8 @@ macro_rules! doors {
     (@needs $permission:ident) => { Some(Permission::$permission) };
 }
 
+mod residents;
+
 const HOME: &[Door] = doors! {
     GET paths::home::INDEX, public => home::index;
     POST paths::home::LANGUAGE, public => home::set_language;
@@ -128,7 +130,7 @@ const DESK: &[Door] = doors! {
 };
 
 /// Every door, room by room.
-pub const DOORS: &[&[Door]] = &[HOME, ACCOUNTS, STAFF, RECOGNITION, DESK];
+pub const DOORS: &[&[Door]] = &[HOME, ACCOUNTS, STAFF, RECOGNITION, DESK, residents::RESIDENTS];
 
 /// Registers every door; a path asked with another method answers 405.
 pub fn configure(config: &mut ServiceConfig) {

@@ -2,6 +2,7 @@
 
 use tokio::sync::watch;
 
+use super::cache::Kept;
 use crate::service::Office;
 
 /// The running site: its office and how it presents itself.
@@ -14,6 +15,8 @@ pub struct Site {
     /// Turns true when the process is asked to stop: open streams end, so that nothing
     /// holds the stop up.
     pub closing: watch::Receiver<bool>,
+    /// Public pages and facts that this process keeps in memory.
+    pub kept: Kept,
 }
 
 impl Site {

@@ -2,10 +2,10 @@
 //! them, or by the ward's coordinator who has them on the telephone.
 
 use super::line::pass_on;
-use super::{By, Opened, refuse_person, refuse_slot};
+use super::{Opened, refuse_person, refuse_slot};
 use crate::db::bookings::mine::Mine;
 use crate::db::{bookings, seats};
-use crate::domain::bookings::{BookingRefusal, BookingState};
+use crate::domain::bookings::{BookingRefusal, BookingState, By};
 use crate::domain::ids::{BookingId, SlotId};
 use crate::service::{Act, Answer, Step};
 

@@ -6,6 +6,7 @@ use subtle::{Choice, ConstantTimeEq};
 use crate::db::bookings::mine::{self, Mine};
 use crate::db::{limits, requests};
 use crate::domain::access::Permission;
+use crate::domain::bookings::By;
 use crate::domain::codes;
 use crate::domain::people;
 use crate::service::accounts::hash;
@@ -18,17 +19,6 @@ const TRIES_PER_ADDRESS: i64 = 20;
 const TRIES_IN_ALL: i64 = 2000;
 const TRIES_WHEN_CROWDED: i64 = 3;
 const WINDOW_MINUTES: i64 = 15;
-
-/// As whom somebody has opened a booking.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum By {
-    /// The person who comes.
-    Owner,
-    /// Whoever booked for them.
-    Proxy,
-    /// The ward's coordinator.
-    Ward,
-}
 
 /// A booking in the hands of somebody who may see it.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -1,0 +1,93 @@
+//! Somebody was faster, or a rule says no: what can be had instead, with nothing to type again.
+
+use maud::{Markup, html};
+
+use super::when::chosen;
+use crate::db::catalogue::sessions::ChosenSlot;
+use crate::db::topics::TopicRow;
+use crate::domain::bookings::WhoForm;
+use crate::domain::lang::Lang;
+use crate::domain::refusal::Message;
+use crate::paths;
+use crate::view::icons::Icon;
+use crate::view::parts::{Button, Tone, button_row, form, hidden, hint_box, page_head, section};
+
+/// Other times for the same topic and the same person.
+pub fn other_times(
+    lang: Lang,
+    topic: &TopicRow,
+    slot: &ChosenSlot,
+    typed: &WhoForm,
+    free: &[ChosenSlot],
+) -> Markup {
+    html! {
+        (page_head(
+            lang.t("Chỗ này vừa có người đặt", "This seat has just been taken"),
+            lang.t(
+                "Tên ông/bà chưa mất đâu: chỉ cần chọn giờ khác dưới đây, không phải ghi lại.",
+                "Nothing is lost: choose another time below, without typing anything again.",
+            ),
+            html! {},
+        ))
+        (instead(lang, topic, typed, free))
+        (section(lang.t("Hoặc chờ đúng giờ đó", "Or wait for that very time"), html! {
+            p {
+                (chosen(lang, slot)) ". "
+                (lang.t("Đang có ", "Waiting now: ")) (slot.waiting) (lang.t(" người chờ.", "."))
+            }
+            (form(paths::bookings::CHECK, html! {
+                (hidden(&answers_for(typed, &slot.id.to_string())))
+                (Button::quiet(lang.t("Ghi tên vào danh sách chờ", "Join the waiting list")).icon(Icon::Hourglass).wide())
+            }))
+        }))
+    }
+}
+
+/// Why it cannot be booked, and other times.
+pub fn refused(
+    lang: Lang,
+    topic: &TopicRow,
+    typed: &WhoForm,
+    why: &Message,
+    free: &[ChosenSlot],
+) -> Markup {
+    html! {
+        (page_head(lang.t("Chưa đặt được", "This could not be booked"), "", html! {}))
+        (hint_box(Tone::Warn, html! { p { (why.say(lang)) } }))
+        (instead(lang, topic, typed, free))
+        (button_row(html! {
+            (Button::quiet(lang.t("Xem lượt đã đặt bằng mã", "Open a booking by its code")).to(paths::bookings::ENTER))
+        }))
+    }
+}
+
+fn instead(lang: Lang, topic: &TopicRow, typed: &WhoForm, free: &[ChosenSlot]) -> Markup {
+    html! {
+        @if !free.is_empty() {
+            (section(lang.t("Giờ khác còn chỗ", "Other times with a seat"), html! {
+                @for slot in free {
+                    (form(paths::bookings::CHECK, html! {
+                        (hidden(&answers_for(typed, &slot.id.to_string())))
+                        (Button::quiet(chosen(lang, slot)).icon(Icon::Calendar).wide())
+                    }))
+                }
+            }))
+        }
+        p {
+            a href=(format!("{}?topic={}", paths::bookings::WHEN, topic.code)) {
+                (lang.t("Xem tất cả các giờ", "See all times"))
+            }
+            " · "
+            a href=(format!("{}?topic={}", paths::requests::ASK, topic.code)) {
+                (lang.t("Gửi yêu cầu, phường gọi lại", "Leave a request and be called"))
+            }
+        }
+    }
+}
+
+fn answers_for<'a>(typed: &'a WhoForm, slot: &'a str) -> Vec<(&'static str, &'a str)> {
+    let mut answers = typed.answers();
+    answers.retain(|(name, _)| !matches!(*name, "slot" | "wait"));
+    answers.push(("slot", slot));
+    answers
+}

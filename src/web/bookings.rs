@@ -1,0 +1,77 @@
+//! The way to a seat and back to it, and the coordinator's calls.
+
+pub mod calls;
+pub mod flow;
+pub mod mine;
+
+use actix_web::cookie::Cookie;
+use actix_web::{HttpRequest, HttpResponse};
+use data_encoding::BASE64URL_NOPAD;
+
+use super::Visitor;
+
+/// Carries, for half an hour on this device, the code and the name with which somebody
+/// has opened a booking: the same two things they would have to type again.
+const COOKIE: &str = "booking";
+const COOKIE_MINUTES: i64 = 30;
+
+/// A code and what proves that it is one's own.
+#[derive(Clone, PartialEq, Eq, Debug)]
+struct Pass {
+    code: String,
+    proof: String,
+}
+
+impl Pass {
+    fn read(request: &HttpRequest) -> Option<Pass> {
+        let cookie = request.cookie(COOKIE)?;
+        let text = BASE64URL_NOPAD.decode(cookie.value().as_bytes()).ok()?;
+        let text = String::from_utf8(text).ok()?;
+        let (code, proof) = text.split_once('\n')?;
+        Some(Pass { code: code.to_owned(), proof: proof.to_owned() })
+    }
+
+    fn cookie(&self, visitor: &Visitor) -> Cookie<'static> {
+        let text = format!("{}\n{}", self.code, self.proof);
+        let mut cookie = visitor.cookie(COOKIE, BASE64URL_NOPAD.encode(text.as_bytes()));
+        cookie.set_max_age(actix_web::cookie::time::Duration::minutes(COOKIE_MINUTES));
+        cookie
+    }
+
+    fn no_more(visitor: &Visitor) -> Cookie<'static> {
+        let mut cookie = visitor.cookie(COOKIE, String::new());
+        cookie.make_removal();
+        cookie
+    }
+}
+
+/// Lets this device open what `code` stands for without typing it again.
+pub fn remember(
+    visitor: &Visitor,
+    code: String,
+    proof: String,
+    mut response: HttpResponse,
+) -> HttpResponse {
+    // A cookie that the framework has just built is well-formed.
+    let _ = response.add_cookie(&Pass { code, proof }.cookie(visitor));
+    response
+}
+
+/// Where a request comes from, for counting wrong codes. A proxy on the same machine or
+/// network writes the visitor's address at the end of `X-Forwarded-For`; from anywhere
+/// else that header is the visitor's own invention. IPv6 visitors own whole /64 networks.
+fn address(request: &HttpRequest) -> String {
+    use std::net::IpAddr;
+    let Some(peer) = request.peer_addr().map(|peer| peer.ip()) else { return String::new() };
+    let near = match peer {
+        IpAddr::V4(v4) => v4.is_loopback() || v4.is_private(),
+        IpAddr::V6(v6) => v6.is_loopback() || v6.is_unique_local(),
+    };
+    let told = request.headers().get_all("x-forwarded-for").next_back();
+    let told = told.and_then(|v| v.to_str().ok()).and_then(|v| v.rsplit(',').next());
+    let told = told.and_then(|ip| ip.trim().parse::<IpAddr>().ok()).filter(|_| near);
+    match told.unwrap_or(peer).to_canonical() {
+        IpAddr::V4(v4) => v4.to_string(),
+        IpAddr::V6(v6) => format!("{:x?}", &v6.segments()[..4]),
+    }
+}

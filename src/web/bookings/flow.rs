@@ -1,0 +1,245 @@
+//! Four steps to a seat. The choices of the first ones travel in the address, so that the
+//! back button and a second tab do what one expects; who comes is never in an address.
+
+use std::sync::Arc;
+
+use actix_web::web::Query;
+use serde::Deserialize;
+
+use super::remember;
+use crate::db::catalogue::Catalogue;
+use crate::db::catalogue::sessions::ChosenSlot;
+use crate::domain::bookings::{Booking, WhoForm};
+use crate::domain::ids::SlotId;
+use crate::domain::refusal::{Message, Problems, Refuse};
+use crate::paths;
+use crate::service::accounts::new_token;
+use crate::service::bookings::Booked;
+use crate::service::{self, Error};
+use crate::view;
+use crate::view::bookings::Answers;
+use crate::view::layout::Audience;
+use crate::web::catalogue::{Asked, link};
+use crate::web::{Answer, Fields, Visitor, WebError};
+
+/// The way begins with the topic.
+pub async fn begin(visitor: Visitor) -> Answer {
+    Ok(visitor.go(paths::catalogue::TOPICS))
+}
+
+/// Where and when.
+pub async fn when(visitor: Visitor, asked: Query<Asked>) -> Answer {
+    times(&visitor, &asked, None).await
+}
+
+async fn times(visitor: &Visitor, asked: &Asked, wrong: Option<&Message>) -> Answer {
+    let (lang, filter, number) = (visitor.lang, asked.filter(), asked.number());
+    if filter.topic.is_none() {
+        return Ok(visitor.go(paths::catalogue::TOPICS));
+    }
+    let wanted = filter.clone();
+    let (catalogue, page) =
+        visitor.look(move |act, _| service::catalogue::times(act, &wanted, number)).await?;
+    let code = filter.topic.as_deref().unwrap_or_default();
+    let topic = catalogue.topic(code).ok_or(WebError::NotFound)?;
+    let title = lang.t("Nơi và giờ", "Place and time");
+    let to = |number| link(paths::bookings::WHEN, &filter, number);
+    let body = view::bookings::when(lang, &catalogue, topic, &filter, &page, wrong, to);
+    Ok(match wrong {
+        None => visitor.page(title, Audience::Resident, body),
+        Some(_) => visitor.again(title, Audience::Resident, body),
+    })
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Who {
+    topic: String,
+    slot: String,
+    whom: String,
+}
+
+/// Who comes: first whether it is oneself, then the form.
+pub async fn who(visitor: Visitor, asked: Query<Who>) -> Answer {
+    let lang = visitor.lang;
+    let Ok(slot) = asked.slot.parse::<SlotId>() else {
+        let asked = Asked { topic: asked.into_inner().topic, ..Asked::default() };
+        let choose = Message::new("Hãy chọn một khung giờ.", "Please choose a time.");
+        return times(&visitor, &asked, Some(&choose)).await;
+    };
+    let Some(chosen) = Chosen::find(&visitor, &asked.topic, slot).await? else {
+        return gone(&visitor, &asked.topic);
+    };
+    let title = lang.t("Ai sẽ đến?", "Who will come?");
+    if !matches!(asked.whom.as_str(), "self" | "other") {
+        let body = view::bookings::whom(lang, chosen.topic()?, &chosen.slot);
+        return Ok(visitor.page(title, Audience::Resident, body));
+    }
+    let typed = WhoForm { whom: asked.into_inner().whom, ..WhoForm::default() };
+    let body = chosen.form(&visitor, &typed, &Problems::none())?;
+    Ok(visitor.page(title, Audience::Resident, body))
+}
+
+/// The same form with what was typed, for somebody who wants to change an answer.
+pub async fn who_again(visitor: Visitor, form: Fields<WhoForm>) -> Answer {
+    let (typed, problems) = form.into_parts();
+    let Some(chosen) = Chosen::of(&visitor, &typed).await? else {
+        return gone(&visitor, &typed.topic);
+    };
+    let title = visitor.lang.t("Ai sẽ đến?", "Who will come?");
+    let body = chosen.form(&visitor, &typed, &problems)?;
+    Ok(visitor.page(title, Audience::Resident, body))
+}
+
+/// The answers once more, or what is wrong with them.
+pub async fn check(visitor: Visitor, form: Fields<WhoForm>) -> Answer {
+    let (typed, problems) = form.into_parts();
+    let Some(chosen) = Chosen::of(&visitor, &typed).await? else {
+        return gone(&visitor, &typed.topic);
+    };
+    let booking = match understood(&visitor, &typed, problems) {
+        Ok(booking) => booking,
+        Err(problems) => return chosen.wrong(&visitor, &typed, &problems),
+    };
+    let (lang, key) = (visitor.lang, new_token());
+    let answers = Answers { typed: &typed, booking: &booking, key: &key };
+    let (topic, slot) = (chosen.topic()?, &chosen.slot);
+    let body = view::bookings::check(lang, &chosen.catalogue, topic, slot, answers);
+    Ok(visitor.page(lang.t("Xem lại", "Check"), Audience::Resident, body))
+}
+
+/// Books. Whoever comes too late is shown other times, with nothing to type again.
+pub async fn book(visitor: Visitor, form: Fields<WhoForm>) -> Answer {
+    let (typed, problems) = form.into_parts();
+    let booking = match understood(&visitor, &typed, problems) {
+        Ok(booking) => booking,
+        Err(problems) => {
+            let Some(chosen) = Chosen::of(&visitor, &typed).await? else {
+                return gone(&visitor, &typed.topic);
+            };
+            return chosen.wrong(&visitor, &typed, &problems);
+        }
+    };
+    let proof = booking.who.name.clone();
+    let booked = visitor.write(move |act| service::bookings::book(act, &booking)).await;
+    match booked {
+        Ok(Booked::Seat(ticket)) => {
+            let to = paths::bookings::slip(&ticket.code);
+            Ok(remember(&visitor, ticket.code, proof, visitor.go(&to)))
+        }
+        Ok(Booked::Waiting(ticket)) => {
+            let to = paths::bookings::mine(&ticket.code);
+            let said =
+                visitor.lang.t("Đã ghi tên vào danh sách chờ.", "You are on the waiting list.");
+            Ok(remember(&visitor, ticket.code, proof, visitor.done(&to, said)))
+        }
+        Ok(Booked::Full) => too_late(&visitor, &typed, None).await,
+        Err(Error::Refused(why)) => too_late(&visitor, &typed, Some(&*why)).await,
+        Err(Error::NotFound) => gone(&visitor, &typed.topic),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn understood(
+    visitor: &Visitor,
+    typed: &WhoForm,
+    mut problems: Problems,
+) -> Result<Booking, Problems> {
+    let today = visitor.office().now().day();
+    match Booking::parse(typed, today, visitor.lang) {
+        Ok(booking) => problems.done().map(|()| booking),
+        Err(others) => {
+            problems.extend(others);
+            Err(problems)
+        }
+    }
+}
+
+/// The chosen time is no more: back to choosing, with a sentence.
+fn gone(visitor: &Visitor, topic: &str) -> Answer {
+    let asked = Asked { topic: topic.to_owned(), ..Asked::default() };
+    let to = match topic {
+        "" => paths::catalogue::TOPICS.to_owned(),
+        _ => link(paths::bookings::WHEN, &asked.filter(), 1),
+    };
+    let why = Message::new(
+        "Khung giờ đó không còn nhận đặt lịch. Hãy chọn giờ khác.",
+        "That time takes no more bookings. Please choose another one.",
+    );
+    Ok(visitor.refused(&to, &why))
+}
+
+/// Somebody was faster, or a rule says no.
+async fn too_late(visitor: &Visitor, typed: &WhoForm, why: Option<&dyn Refuse>) -> Answer {
+    let Some(chosen) = Chosen::of(visitor, typed).await? else {
+        return gone(visitor, &typed.topic);
+    };
+    let lang = visitor.lang;
+    let (topic, ward) = (typed.topic.clone(), chosen.slot.ward_id);
+    let free = visitor.read(move |act| service::catalogue::alternatives(act, ward, &topic)).await?;
+    let title = lang.t("Giờ khác", "Other times");
+    let topic = chosen.topic()?;
+    Ok(match why {
+        None => visitor.page(
+            title,
+            Audience::Resident,
+            view::bookings::other_times(lang, topic, &chosen.slot, typed, &free),
+        ),
+        Some(why) => visitor.again(
+            title,
+            Audience::Resident,
+            view::bookings::refused(lang, topic, typed, &why.message(), &free),
+        ),
+    })
+}
+
+/// What the first two steps have chosen.
+struct Chosen {
+    catalogue: Arc<Catalogue>,
+    slot: ChosenSlot,
+    topic: String,
+}
+
+impl Chosen {
+    async fn of(visitor: &Visitor, typed: &WhoForm) -> Result<Option<Chosen>, WebError> {
+        match typed.slot.parse() {
+            Ok(slot) => Chosen::find(visitor, &typed.topic, slot).await,
+            Err(_) => Ok(None),
+        }
+    }
+
+    async fn find(
+        visitor: &Visitor,
+        topic: &str,
+        slot: SlotId,
+    ) -> Result<Option<Chosen>, WebError> {
+        let now = visitor.office().now();
+        let found = visitor.look(move |act, _| service::catalogue::chosen_slot(act, slot)).await;
+        let (catalogue, slot) = match found {
+            Ok(found) => found,
+            Err(Error::NotFound) => return Ok(None),
+            Err(error) => return Err(error.into()),
+        };
+        let known = catalogue.topic(topic).is_some() && slot.starts_at > now;
+        Ok(known.then(|| Chosen { catalogue, slot, topic: topic.to_owned() }))
+    }
+
+    fn topic(&self) -> Result<&crate::db::topics::TopicRow, WebError> {
+        self.catalogue.topic(&self.topic).ok_or(WebError::NotFound)
+    }
+
+    fn form(
+        &self,
+        visitor: &Visitor,
+        typed: &WhoForm,
+        problems: &Problems,
+    ) -> Result<maud::Markup, WebError> {
+        let topic = self.topic()?;
+        Ok(view::bookings::who(visitor.lang, &self.catalogue, topic, &self.slot, typed, problems))
+    }
+
+    fn wrong(&self, visitor: &Visitor, typed: &WhoForm, problems: &Problems) -> Answer {
+        let title = visitor.lang.t("Ai sẽ đến?", "Who will come?");
+        Ok(visitor.again(title, Audience::Resident, self.form(visitor, typed, problems)?))
+    }
+}

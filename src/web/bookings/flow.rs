@@ -121,7 +121,8 @@ pub async fn book(visitor: Visitor, form: Fields<WhoForm>) -> Answer {
         }
     };
     let proof = booking.who.name.clone();
-    let booked = visitor.write(move |act| service::bookings::book(act, &booking)).await;
+    let near = booking.slot.0;
+    let booked = visitor.write_near(near, move |act| service::bookings::book(act, &booking)).await;
     match booked {
         Ok(Booked::Seat(ticket)) => {
             let to = paths::bookings::slip(&ticket.code);

@@ -15,6 +15,7 @@ pub mod dev;
 pub mod errors;
 pub mod gallery;
 pub mod home;
+pub mod hours;
 pub mod icons;
 pub mod layout;
 pub mod organisations;

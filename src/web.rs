@@ -11,6 +11,7 @@ pub mod dev;
 pub mod error;
 pub mod extract;
 pub mod home;
+pub mod hours;
 pub mod middleware;
 pub mod nav;
 pub mod organisations;

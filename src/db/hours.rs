@@ -1,5 +1,7 @@
 //! The append-only ledger of hours: what is due, what was credited, and sums of it.
 
+pub mod verify;
+
 use chrono::{Days, NaiveDate, NaiveTime};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Binary, Date, Nullable, Text, Timestamp};

@@ -119,6 +119,18 @@ pub fn reason_of(form: &ReverseForm) -> Result<String, Problems> {
     )
 }
 
+/// Verifying supports: one, a session's, or all that wait.
+#[derive(Clone, Debug, Default, Deserialize, Validate)]
+#[serde(default)]
+pub struct VerifyForm {
+    #[validate(length(max = 20))]
+    pub support: String,
+    #[validate(length(max = 20))]
+    pub session: String,
+    #[validate(length(max = 10))]
+    pub all: String,
+}
+
 /// Why the ledger takes no row.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum HoursRefusal {
@@ -126,6 +138,8 @@ pub enum HoursRefusal {
     FamilyNotConfirmed,
     AlreadyReversed,
     IsAReversal,
+    /// Somebody else has verified it, or it was sent back.
+    NothingToVerify,
 }
 
 impl Refuse for HoursRefusal {
@@ -135,6 +149,7 @@ impl Refuse for HoursRefusal {
             HoursRefusal::FamilyNotConfirmed => "family_not_confirmed",
             HoursRefusal::AlreadyReversed => "already_reversed",
             HoursRefusal::IsAReversal => "is_a_reversal",
+            HoursRefusal::NothingToVerify => "nothing_to_verify",
         }
     }
 
@@ -155,6 +170,10 @@ impl Refuse for HoursRefusal {
             HoursRefusal::IsAReversal => Message::new(
                 "Đây là dòng hủy giờ, không hủy lại được.",
                 "This row is itself a reversal and cannot be reversed.",
+            ),
+            HoursRefusal::NothingToVerify => Message::new(
+                "Không còn lượt nào chờ xác minh ở đây. Có người vừa xử lý rồi.",
+                "Nothing waits to be verified here any more. Somebody has just dealt with it.",
             ),
         }
     }

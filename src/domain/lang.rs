@@ -134,12 +134,14 @@ impl Lang {
 
     /// Minutes as hours, to the quarter hour: "2,25 giờ" or "2.25 hours".
     pub fn hours(self, minutes: i64) -> String {
-        let hundredths = (minutes * 100).div_euclid(60);
+        let hundredths = minutes.abs() * 100 / 60;
         let (whole, rest) = (hundredths / 100, hundredths % 100);
+        let sign = if minutes < 0 { "-" } else { "" };
+        let whole = format!("{sign}{}", self.number(whole));
         let number = match rest {
-            0 => self.number(whole),
-            r if r % 10 == 0 => format!("{}{}{}", self.number(whole), self.decimal_mark(), r / 10),
-            r => format!("{}{}{r:02}", self.number(whole), self.decimal_mark()),
+            0 => whole,
+            r if r % 10 == 0 => format!("{whole}{}{}", self.decimal_mark(), r / 10),
+            r => format!("{whole}{}{r:02}", self.decimal_mark()),
         };
         match self {
             Lang::Vi => format!("{number} giờ"),
@@ -185,5 +187,6 @@ mod tests {
         assert_eq!(Lang::Vi.hours(135), "2,25 giờ");
         assert_eq!(Lang::En.hours(90), "1.5 hours");
         assert_eq!(Lang::En.hours(60), "1 hour");
+        assert_eq!(Lang::Vi.hours(-105), "-1,75 giờ");
     }
 }

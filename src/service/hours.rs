@@ -1,6 +1,9 @@
 //! Hours: credited when a session is closed or a family support confirmed, reversed
 //! with a reason, and summed up.
 
+pub mod sheet;
+pub mod verify;
+
 use super::{Act, Answer, Error, Step};
 use crate::db::hours::{self as ledger, Credited, LedgerRow, NewEntry, Period, Total, Whose};
 use crate::db::{organisations, sessions};
@@ -144,6 +147,13 @@ pub fn reverse(act: &mut Act<'_>, id: HoursEntryId, form: &ReverseForm) -> Answe
         to: "reversed",
         detail: &format!("minutes {}", entry.minutes),
     })?;
+    Ok(entry.ambassador)
+}
+
+/// Whose a row of the ledger is, for those who may take it back.
+pub fn pupil_of(act: &mut Act<'_>, id: HoursEntryId) -> Answer<AmbassadorId> {
+    let entry = ledger::entry(act.conn, id)?;
+    act.within(Permission::VerifyHours, entry.school)?;
     Ok(entry.ambassador)
 }
 

@@ -44,6 +44,15 @@ const ENTRIES: &[Entry] = &[
         purpose: ("Xếp lịch cho người chưa có giờ tiện", "Find sessions for those no time suited"),
     },
     Entry {
+        needs: Permission::SeeSchool,
+        href: paths::hours::SCHOOL,
+        name: ("Giờ", "Hours"),
+        purpose: (
+            "Giờ theo lớp và từng em, xác minh, bảng giờ để in",
+            "Hours by class and pupil, verification, sheets to print",
+        ),
+    },
+    Entry {
         needs: Permission::KeepOrganisations,
         href: paths::organisations::LIST,
         name: ("Đơn vị", "Organisations"),

@@ -6,7 +6,7 @@ use actix_web::http::Method;
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{Route, guard};
 
-use super::{accounts, audit, breaches, desk, dev, home, organisations, recognition, staff};
+use super::{accounts, audit, breaches, desk, dev, home, hours, organisations, recognition, staff};
 use crate::domain::access::Permission;
 use crate::paths;
 
@@ -129,8 +129,20 @@ const DESK: &[Door] = doors! {
     POST paths::desk::CLOSE, ConfirmHours => desk::ending::close;
 };
 
+const HOURS: &[Door] = doors! {
+    GET paths::hours::SCHOOL, SeeSchool => hours::school;
+    GET paths::hours::CLASS, SeeSchool => hours::class;
+    GET paths::hours::SHEET, SeeSchool => hours::class_sheet;
+    GET paths::hours::EXPORT, SeeSchool => hours::export;
+    GET paths::hours::PUPIL, SeeSchool => hours::pupil;
+    POST paths::hours::REVERSE, VerifyHours => hours::reverse;
+    GET paths::hours::SUPPORTS, VerifyHours => hours::supports;
+    POST paths::hours::SUPPORTS, VerifyHours => hours::verify_supports;
+    POST paths::hours::SEND_BACK, VerifyHours => hours::send_back;
+};
+
 /// Every door, room by room.
-pub const DOORS: &[&[Door]] = &[HOME, ACCOUNTS, STAFF, RECOGNITION, DESK, residents::RESIDENTS];
+pub const DOORS: &[&[Door]] = &[HOME, ACCOUNTS, STAFF, RECOGNITION, DESK, HOURS, residents::RESIDENTS];
 
 /// Registers every door; a path asked with another method answers 405.
 pub fn configure(config: &mut ServiceConfig) {

@@ -1,5 +1,7 @@
 //! Hours: what is credited, under which caps, and how it is taken back.
 
+mod pages;
+
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;

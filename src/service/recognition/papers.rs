@@ -81,7 +81,7 @@ fn signatory(title: &str, name: &str) -> Signatory {
 }
 
 /// The school under the body above it, by default the ward's people's committee.
-fn letterhead(parent: &str, ward: &str, school: &str) -> Letterhead {
+pub(in crate::service) fn letterhead(parent: &str, ward: &str, school: &str) -> Letterhead {
     let parent = match parent {
         "" => format!("UBND {ward}"),
         parent => parent.to_owned(),

@@ -38,6 +38,9 @@ pub fn ending(lang: Lang, page: &Ending<'_>, now: At) -> Markup {
             (&page.board.head.title, &paths::board(page.board.head.id)),
         ], lang.t("Kết thúc và chốt", "End and close")))
         (heading(lang, &page.board.head, html! {}))
+        @if let Some((id, _, problems)) = page.refused {
+            (error_summary(lang, &[(format!("reason-{id}"), problems.first().say(lang))]))
+        }
         (steps(
             lang,
             &[

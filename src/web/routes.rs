@@ -142,7 +142,8 @@ const HOURS: &[Door] = doors! {
 };
 
 /// Every door, room by room.
-pub const DOORS: &[&[Door]] = &[HOME, ACCOUNTS, STAFF, RECOGNITION, DESK, HOURS, residents::RESIDENTS];
+pub const DOORS: &[&[Door]] =
+    &[HOME, ACCOUNTS, STAFF, RECOGNITION, DESK, HOURS, residents::RESIDENTS];
 
 /// Registers every door; a path asked with another method answers 405.
 pub fn configure(config: &mut ServiceConfig) {

@@ -26,7 +26,8 @@ pub fn run() -> anyhow::Result<()> {
     let database = folder.database();
     let runtime = tokio::runtime::Runtime::new()?;
     let scene = Scene::build(&runtime, &database)?;
-    let kind = if database.starts_with("postgres") { "PostgreSQL" } else { "SQLite, durability full" };
+    let kind =
+        if database.starts_with("postgres") { "PostgreSQL" } else { "SQLite, durability full" };
     println!("{kind}, {CLIENTS} clients, {BOOKINGS} bookings each");
     for (name, sessions) in [("spread over 40 sessions", 40), ("one hot session", 1)] {
         let slots = scene.sessions(&runtime, sessions, SEATS)?;
@@ -40,7 +41,9 @@ pub fn run() -> anyhow::Result<()> {
         println!(
             "  {name}: {:.0} a second; p50 {:?}, p99 {:?}, max {:?}; {booked} booked, {others} told of other times; {:.0} µs CPU of the server each",
             booked as f64 / took.as_secs_f64(),
-            at(0.5), at(0.99), at(1.0),
+            at(0.5),
+            at(0.99),
+            at(1.0),
             cpu * 1e6 / waits.len() as f64,
         );
     }

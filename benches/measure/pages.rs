@@ -154,7 +154,10 @@ pub fn serve_bare(port: u16) -> anyhow::Result<()> {
     actix_web::rt::System::new().block_on(async move {
         HttpServer::new(move || {
             App::new()
-                .route("/static", web::get().to(move || async move { HttpResponse::Ok().body(page) }))
+                .route(
+                    "/static",
+                    web::get().to(move || async move { HttpResponse::Ok().body(page) }),
+                )
                 .route("/cards", web::get().to(|| async { HttpResponse::Ok().body(cards()) }))
         })
         .bind(("127.0.0.1", port))?

@@ -120,6 +120,7 @@ fn session(
         slot_minutes: 15,
         seats,
         walk_in_percent: 0,
+        pupils_per_adult: 8,
         ambassadors_wanted: 0,
         access_notes: "",
         notes: "",

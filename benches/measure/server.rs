@@ -78,7 +78,8 @@ impl Server {
     /// CPU seconds used so far, user and system.
     pub fn cpu(&self) -> anyhow::Result<f64> {
         let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id()))?;
-        let fields: Vec<&str> = stat.rsplit(')').next().context("stat")?.split_whitespace().collect();
+        let fields: Vec<&str> =
+            stat.rsplit(')').next().context("stat")?.split_whitespace().collect();
         let ticks: f64 = fields[11].parse::<f64>()? + fields[12].parse::<f64>()?;
         Ok(ticks / 100.0)
     }

@@ -46,7 +46,11 @@ pub fn run() -> anyhow::Result<()> {
 }
 
 /// The (slot, number) of each booking that was acknowledged before the end.
-fn book_until_it_dies(port: u16, next: &AtomicUsize, slots: &[dai_su_so::domain::ids::SlotId]) -> Vec<(usize, String)> {
+fn book_until_it_dies(
+    port: u16,
+    next: &AtomicUsize,
+    slots: &[dai_su_so::domain::ids::SlotId],
+) -> Vec<(usize, String)> {
     let mut promised = Vec::new();
     let Ok(mut client) = Client::connect(port) else { return promised };
     loop {

@@ -20,6 +20,7 @@ pub mod limits;
 pub mod migrate;
 pub mod organisations;
 pub mod outbox;
+pub mod places;
 pub mod recognition;
 pub mod requests;
 pub mod schema;

@@ -16,6 +16,7 @@ pub mod housekeeping;
 pub mod letters;
 pub mod organisations;
 pub mod outbox;
+pub mod places;
 pub mod recognition;
 pub mod requests;
 pub mod roster;

@@ -1,6 +1,7 @@
 //! actix only: the table of routes, what a handler may ask for, and how it answers.
 
 pub mod accounts;
+pub mod approvals;
 pub mod audit;
 pub mod bookings;
 pub mod breaches;
@@ -15,9 +16,11 @@ pub mod hours;
 pub mod middleware;
 pub mod nav;
 pub mod organisations;
+pub mod places;
 pub mod recognition;
 pub mod requests;
 pub mod routes;
+pub mod sessions;
 pub mod site;
 pub mod span;
 pub mod staff;

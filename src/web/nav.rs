@@ -23,6 +23,24 @@ const ENTRIES: &[Entry] = &[
         purpose: ("Tất cả việc của tôi", "Everything I can do"),
     },
     Entry {
+        needs: Permission::PostSessions,
+        href: paths::sessions::LIST,
+        name: ("Buổi hỗ trợ", "Sessions"),
+        purpose: (
+            "Đăng, sửa, huỷ buổi; hỏi nhà trường; nơi hỗ trợ",
+            "Post, change and call off sessions; ask schools; help points",
+        ),
+    },
+    Entry {
+        needs: Permission::ApproveRelease,
+        href: paths::approvals::LIST,
+        name: ("Duyệt học sinh", "Releasing pupils"),
+        purpose: (
+            "Trả lời phường về việc cho học sinh tham gia",
+            "Answer the ward about your pupils",
+        ),
+    },
+    Entry {
         needs: Permission::RunDesk,
         href: paths::desk::LIST,
         name: ("Bàn trực", "Desk"),

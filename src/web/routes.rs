@@ -34,6 +34,7 @@ macro_rules! doors {
 }
 
 mod residents;
+mod sessions;
 
 const HOME: &[Door] = doors! {
     GET paths::home::INDEX, public => home::index;
@@ -143,7 +144,7 @@ const HOURS: &[Door] = doors! {
 
 /// Every door, room by room.
 pub const DOORS: &[&[Door]] =
-    &[HOME, ACCOUNTS, STAFF, RECOGNITION, DESK, HOURS, residents::RESIDENTS];
+    &[HOME, ACCOUNTS, STAFF, RECOGNITION, DESK, HOURS, residents::RESIDENTS, sessions::SESSIONS];
 
 /// Registers every door; a path asked with another method answers 405.
 pub fn configure(config: &mut ServiceConfig) {

@@ -17,5 +17,6 @@ mod migrations;
 mod organisations;
 mod outbox;
 mod recognition;
+mod sessions;
 mod staff;
 mod tidy;

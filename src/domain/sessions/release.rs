@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use validator::Validate;
 
 use super::{ApprovalState, SessionState};
+use crate::domain::ids::{OrganisationId, SessionId};
 use crate::domain::names::tidy_lines;
 use crate::domain::privacy::refuse_secrets;
 use crate::domain::refusal::{Message, Problems};
@@ -20,6 +21,32 @@ pub struct DecisionForm {
     /// "session-school" of each question.
     #[validate(length(max = 200))]
     pub questions: Vec<String>,
+}
+
+/// The schools to be asked, as ticked.
+#[derive(Clone, Debug, Default, Deserialize, Serialize, Validate)]
+#[serde(default)]
+pub struct SchoolsForm {
+    #[validate(length(max = 60))]
+    pub schools: Vec<String>,
+}
+
+impl SchoolsForm {
+    /// Those that are ids at all; whose they are is asked later.
+    pub fn ids(&self) -> Vec<OrganisationId> {
+        self.schools.iter().filter_map(|school| school.parse().ok()).collect()
+    }
+}
+
+impl DecisionForm {
+    /// The questions that were ticked, each "session-school".
+    pub fn questions(&self) -> Vec<(SessionId, OrganisationId)> {
+        let read = |text: &String| {
+            let (session, school) = text.split_once('-')?;
+            Some((session.parse().ok()?, school.parse().ok()?))
+        };
+        self.questions.iter().filter_map(read).collect()
+    }
 }
 
 /// A school's word.

@@ -257,6 +257,14 @@ pub fn decide(
     Ok(state)
 }
 
+/// Agrees to several questions at once, or to none.
+pub fn approve_all(act: &mut Act<'_>, chosen: &[(SessionId, OrganisationId)]) -> Answer<()> {
+    for (session, school) in chosen {
+        decide(act, *session, *school, &Decision::Approve)?;
+    }
+    Ok(())
+}
+
 fn take_pupils_back(
     act: &mut Act<'_>,
     session: &Session,

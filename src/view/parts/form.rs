@@ -1,9 +1,11 @@
 //! The form around the fields: what was typed, what is wrong with it, and where to look.
 
 use maud::{Markup, html};
+use serde::Serialize;
 
 use super::field::Field;
 use crate::domain::lang::Lang;
+use crate::domain::refusal::Problems;
 use crate::view::icons::Icon;
 
 /// What a person typed and what is wrong with it. The page that shows a form for the first
@@ -24,6 +26,27 @@ pub struct Form {
 }
 
 impl Form {
+    /// A typed form as it was sent, with what is wrong with it in the language of the page.
+    pub fn of(typed: &impl Serialize, problems: &Problems, lang: Lang) -> Form {
+        // A form of text fields always has this shape: it came in it.
+        let sent = serde_html_form::to_string(typed).unwrap_or_default();
+        let values = serde_html_form::from_str(&sent).unwrap_or_default();
+        let problems = problems.all(lang).into_iter();
+        Form { values, problems: problems.map(|(f, m)| (f.to_owned(), m.to_owned())).collect() }
+    }
+
+    /// Every value as it was sent, to travel unseen to the next page; without `left_out`,
+    /// usually the name of the button.
+    pub fn unseen(&self, left_out: &str) -> Markup {
+        let pairs: Vec<(&str, &str)> = self
+            .values
+            .iter()
+            .filter(|(name, _)| name != left_out)
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+            .collect();
+        hidden(&pairs)
+    }
+
     /// Keeps a value; called again with the same name it adds one more (checkboxes).
     pub fn set(&mut self, name: impl Into<String>, value: impl Into<String>) {
         self.values.push((name.into(), value.into()));

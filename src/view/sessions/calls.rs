@@ -1,0 +1,117 @@
+//! The call list of a session, to be printed and ticked by hand.
+
+use maud::{Markup, html};
+
+use super::when_of;
+use crate::db::sessions::people::Expected;
+use crate::db::sessions::screens::Calls;
+use crate::domain::bookings::BookingState;
+use crate::domain::lang::Lang;
+use crate::domain::sessions::SessionState;
+use crate::paths;
+use crate::view::icons::Icon;
+use crate::view::parts::{
+    Button, Table, Tone, breadcrumb, empty_state, hint_box, page_head, print_button,
+};
+
+/// Whom to call, and what to say.
+pub fn list(lang: Lang, calls: &Calls) -> Markup {
+    let session = &calls.session;
+    let here = paths::sessions::one(session.id);
+    let title = lang.t("Danh sách gọi điện", "Call list");
+    let when = when_of(lang, session.starts_at, session.ends_at);
+    html! {
+        (breadcrumb(lang, &[
+            (lang.t("Buổi hỗ trợ", "Sessions"), paths::sessions::LIST),
+            (&session.title, &here),
+        ], title))
+        (page_head(title, &format!("{}. {when}", session.title), html! {
+            @if !calls.expected.is_empty() { (print_button(lang)) }
+            (Button::quiet(lang.t("Về buổi này", "Back to the session")).to(&here))
+        }))
+        (what_to_say(lang, calls))
+        (table(lang, calls))
+        p class="note" { (lang.t("Lập lúc", "Made at")) " " (lang.moment(calls.now)) ". "
+            (lang.t("Huỷ bản in sau khi gọi xong.", "Shred the printout once everybody is called.")) }
+    }
+}
+
+fn what_to_say(lang: Lang, calls: &Calls) -> Markup {
+    let session = &calls.session;
+    if session.state == SessionState::Cancelled {
+        let reason = session.cancel_reason.as_deref().unwrap_or_default();
+        return hint_box(
+            Tone::Bad,
+            html! {
+                p { strong { (lang.t("Buổi đã huỷ.", "The session is called off.")) } " " (lang.t("Lý do", "Reason")) ": " (reason) }
+                p { (lang.t("Xin lỗi bà con và giúp đặt buổi khác.", "Apologise and help them to book another session.")) }
+            },
+        );
+    }
+    match &calls.moved {
+        Some((at, detail)) => hint_box(
+            Tone::Warn,
+            html! {
+                p { strong { (lang.t("Buổi đã đổi", "The session has moved")) } " (" (lang.moment(*at)) "): " (detail) }
+                p { (lang.t(
+                    "Đọc giờ mới của từng người, nơi mới, và hỏi họ còn đến được không.",
+                    "Read out each person's new time and the place, and ask whether they can still come.",
+                )) }
+            },
+        ),
+        None => hint_box(
+            Tone::Info,
+            html! { p { (lang.t("Buổi chưa đổi giờ hay nơi.", "Neither time nor place has changed.")) " "
+            (calls.around.place) ", " (calls.around.address) } },
+        ),
+    }
+}
+
+fn table(lang: Lang, calls: &Calls) -> Markup {
+    let table = Table::new(lang.t("Người cần gọi", "People to call"))
+        .text(lang.t("Họ tên", "Name"))
+        .text(lang.t("Điện thoại", "Telephone"))
+        .text(lang.t("Mã", "Code"))
+        .text(lang.t("Giờ", "Time"))
+        .text(lang.t("Nội dung", "Topic"))
+        .text(lang.t("Đã gọi", "Called"))
+        .rows(calls.expected.iter().map(|e| row(lang, e)))
+        .empty(empty_state(
+            Icon::Phone,
+            lang.t("Không phải gọi ai", "Nobody to call"),
+            lang.t("Buổi này chưa có ai đặt chỗ.", "Nobody has booked this session."),
+            html! {},
+        ));
+    html! { (table) }
+}
+
+fn row(lang: Lang, e: &Expected) -> [Markup; 6] {
+    let waits = matches!(e.state, BookingState::Waiting | BookingState::Offered);
+    [
+        html! {
+            (e.name)
+            @if let Some(area) = &e.area { span class="note" { " " (area) } }
+        },
+        html! { (phone(lang, e)) },
+        html! { (e.code) },
+        html! {
+            (lang.times(e.starts_at.time(), e.ends_at.time()))
+            @if waits { span class="note" { " " (lang.t("(đang chờ chỗ)", "(waits for a seat)")) } }
+        },
+        html! { (lang.t(&e.topic_vi, &e.topic_en)) },
+        html! { "☐" },
+    ]
+}
+
+/// The resident's own number, or that of whoever booked; else the neighbourhood passes it on.
+fn phone(lang: Lang, e: &Expected) -> Markup {
+    html! {
+        @match (&e.phone, &e.proxy_phone) {
+            (Some(phone), _) => { (phone) },
+            (None, Some(phone)) => {
+                (phone) span class="note" { " " (e.proxy_name.as_deref().unwrap_or_default()) }
+            },
+            (None, None) => { (lang.t("không có số, nhắn qua khu phố", "none; through the neighbourhood")) },
+        }
+    }
+}

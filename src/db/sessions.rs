@@ -19,6 +19,9 @@ use crate::domain::sessions::steps;
 pub use crate::domain::sessions::steps::bookable;
 use crate::domain::sessions::{Posting, SessionState};
 
+/// The sessions of a series that begin no earlier than a moment.
+pub type SeriesFrom = (SeriesId, At);
+
 /// A session as it stands.
 #[derive(Queryable, Selectable, Clone, PartialEq, Eq, Debug)]
 #[diesel(table_name = sessions)]

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text, Timestamp};
 
+use super::SeriesFrom;
 use crate::db::conn::Conn;
 use crate::db::error::DbError;
 use crate::db::schema::{bookings, session_supervisors, session_topics, sessions, shifts, slots};
@@ -122,7 +123,7 @@ struct SlotRow {
 pub fn slots_now(
     conn: &mut Conn,
     session: SessionId,
-    series: Option<(SeriesId, At)>,
+    series: Option<SeriesFrom>,
 ) -> Result<Vec<(SessionId, SlotNow)>, DbError> {
     let rows: Vec<SlotRow> = diesel::sql_query(
         "SELECT sl.session_id, sl.id, sl.starts_at, sl.ends_at, sl.taken, \

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Date, Nullable, Text, Timestamp};
 
+use super::SeriesFrom;
 use crate::db::conn::Conn;
 use crate::db::error::DbError;
 use crate::domain::access::Role;
@@ -172,7 +173,7 @@ pub struct Expected {
 pub fn expected(
     conn: &mut Conn,
     session: SessionId,
-    series: Option<(SeriesId, At)>,
+    series: Option<SeriesFrom>,
 ) -> Result<Vec<Expected>, DbError> {
     Ok(diesel::sql_query(
         "SELECT b.session_id, b.id AS booking_id, b.slot_id, sl.starts_at, sl.ends_at, b.code, \
@@ -240,7 +241,7 @@ impl OnDuty {
 pub fn on_duty(
     conn: &mut Conn,
     session: SessionId,
-    series: Option<(SeriesId, At)>,
+    series: Option<SeriesFrom>,
     school_year: &str,
 ) -> Result<Vec<OnDuty>, DbError> {
     Ok(diesel::sql_query(

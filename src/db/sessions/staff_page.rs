@@ -3,6 +3,7 @@
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable, Text, Timestamp};
 
+use super::SeriesFrom;
 use crate::db::conn::Conn;
 use crate::db::error::DbError;
 use crate::domain::at::At;
@@ -73,7 +74,7 @@ impl SessionTopic {
 pub fn topics(
     conn: &mut Conn,
     session: SessionId,
-    series: Option<(SeriesId, At)>,
+    series: Option<SeriesFrom>,
 ) -> Result<Vec<SessionTopic>, DbError> {
     Ok(diesel::sql_query(
         "SELECT st.session_id, t.code, t.tier, t.name_vi, t.name_en \
@@ -101,7 +102,7 @@ struct Named {
 pub fn named(
     conn: &mut Conn,
     session: SessionId,
-    series: Option<(SeriesId, At)>,
+    series: Option<SeriesFrom>,
 ) -> Result<Vec<(SessionId, AccountId)>, DbError> {
     let rows: Vec<Named> = diesel::sql_query(
         "SELECT v.session_id, v.account_id \

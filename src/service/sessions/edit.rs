@@ -6,7 +6,7 @@ use super::{letters, mine, note, options_of, release, withdraw};
 use crate::db::organisations::Place;
 use crate::db::sessions::people;
 use crate::db::sessions::screens::{Editing, Options, Preview, Target};
-use crate::db::sessions::{self, Session, change, series, staff_page};
+use crate::db::sessions::{self, SeriesFrom, Session, change, series, staff_page};
 use crate::db::shifts::facts::{self, Whom};
 use crate::domain::at::At;
 use crate::domain::eligibility::{self, Spot};
@@ -60,7 +60,7 @@ pub(super) fn reached(
     act: &mut Act<'_>,
     session: &Session,
     scope: Scope,
-) -> Answer<(Vec<Session>, Option<(SeriesId, At)>)> {
+) -> Answer<(Vec<Session>, Option<SeriesFrom>)> {
     let (Some(series), Scope::Following | Scope::All) = (session.series_id, scope) else {
         return Ok((vec![session.clone()], None));
     };

@@ -33,6 +33,7 @@ macro_rules! doors {
     (@needs $permission:ident) => { Some(Permission::$permission) };
 }
 
+mod pupils;
 mod residents;
 
 const HOME: &[Door] = doors! {
@@ -142,8 +143,17 @@ const HOURS: &[Door] = doors! {
 };
 
 /// Every door, room by room.
-pub const DOORS: &[&[Door]] =
-    &[HOME, ACCOUNTS, STAFF, RECOGNITION, DESK, HOURS, residents::RESIDENTS];
+pub const DOORS: &[&[Door]] = &[
+    HOME,
+    ACCOUNTS,
+    STAFF,
+    RECOGNITION,
+    DESK,
+    HOURS,
+    residents::RESIDENTS,
+    pupils::PUPILS,
+    pupils::ROSTER,
+];
 
 /// Registers every door; a path asked with another method answers 405.
 pub fn configure(config: &mut ServiceConfig) {

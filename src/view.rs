@@ -5,6 +5,7 @@
 //! page is put together from, and [`gallery`] shows all of it on one page.
 
 pub mod accounts;
+pub mod ambassadors;
 pub mod assets;
 pub mod audit;
 pub mod bookings;
@@ -13,6 +14,7 @@ pub mod catalogue;
 pub mod desk;
 pub mod dev;
 pub mod errors;
+pub mod family_supports;
 pub mod gallery;
 pub mod home;
 pub mod hours;
@@ -24,6 +26,9 @@ pub mod places;
 pub mod recognition;
 pub mod requests;
 pub mod sessions;
+pub mod roster;
+pub mod shifts;
 pub mod staff;
+pub mod supports;
 pub mod topics;
 pub mod words;

@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod approvals;
+pub mod ambassadors;
 pub mod audit;
 pub mod bookings;
 pub mod breaches;
@@ -11,6 +12,7 @@ pub mod desk;
 pub mod dev;
 pub mod error;
 pub mod extract;
+pub mod family_supports;
 pub mod home;
 pub mod hours;
 pub mod middleware;
@@ -19,11 +21,14 @@ pub mod organisations;
 pub mod places;
 pub mod recognition;
 pub mod requests;
+pub mod roster;
 pub mod routes;
 pub mod sessions;
+pub mod shifts;
 pub mod site;
 pub mod span;
 pub mod staff;
+pub mod supports;
 pub mod topics;
 
 pub use error::WebError;
@@ -31,3 +36,19 @@ pub use extract::{Fields, May, Visitor};
 
 /// What a handler answers.
 pub type Answer = Result<actix_web::HttpResponse, WebError>;
+
+/// Back to a page with a good word, or with the reason for a refusal.
+pub fn told<T>(
+    visitor: &Visitor,
+    to: &str,
+    answer: crate::service::Answer<T>,
+    say: impl FnOnce(T) -> String,
+) -> Answer {
+    use crate::service::Error;
+    match answer {
+        Ok(value) => Ok(visitor.done(to, &say(value))),
+        Err(Error::Refused(refusal)) => Ok(visitor.refused(to, &refusal.message())),
+        Err(Error::Invalid(problems)) => Ok(visitor.refused(to, &problems.first())),
+        Err(error) => Err(error.into()),
+    }
+}

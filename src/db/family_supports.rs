@@ -175,6 +175,34 @@ pub fn of_pupil(
     .load(conn)?)
 }
 
+/// How many a pupil has told.
+pub fn count_of_pupil(conn: &mut Conn, pupil: AmbassadorId) -> Result<i64, DbError> {
+    use family_supports::dsl as f;
+    Ok(family_supports::table.filter(f::ambassador_id.eq(pupil)).count().get_result(conn)?)
+}
+
+/// How many of a school wait, of some classes only when they are given.
+pub fn count_waiting(
+    conn: &mut Conn,
+    school: OrganisationId,
+    classes: Option<&[ClassId]>,
+) -> Result<i64, DbError> {
+    #[derive(QueryableByName)]
+    struct Count {
+        #[diesel(sql_type = BigInt)]
+        n: i64,
+    }
+    let of = super::ambassadors::roster::in_classes(classes);
+    let row: Count = diesel::sql_query(format!(
+        "SELECT COUNT(*) AS n FROM family_supports f \
+         JOIN ambassadors am ON am.id = f.ambassador_id \
+         WHERE am.school_id = $1 AND f.state = 'logged' {of}"
+    ))
+    .bind::<BigInt, _>(school)
+    .get_result(conn)?;
+    Ok(row.n)
+}
+
 /// Those of a school that wait, the oldest first; of some classes only when they are given.
 pub fn waiting(
     conn: &mut Conn,
@@ -208,8 +236,9 @@ pub fn waiting_minutes(conn: &mut Conn, pupil: AmbassadorId) -> Result<i64, DbEr
 pub struct MyFamily {
     pub now: At,
     pub rows: Vec<FamilyRow>,
-    pub page: i64,
-    pub has_more: bool,
+    /// From 1.
+    pub page: u32,
+    pub pages: u32,
     /// Topics a pupil may help with.
     pub topics: Vec<TopicRow>,
     /// Minutes this week still has.
@@ -220,8 +249,9 @@ pub struct MyFamily {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Waiting {
     pub rows: Vec<FamilyRow>,
-    pub page: i64,
-    pub has_more: bool,
+    /// From 1.
+    pub page: u32,
+    pub pages: u32,
     /// This person may confirm from paper.
     pub may_answer: bool,
 }

@@ -3,7 +3,7 @@
 
 use super::accounts::{hash, new_token};
 use super::letters::{Words, compose};
-use super::shifts::me;
+use super::shifts::{me, page_count};
 use super::{Act, Answer, Error, Office, Step, hours};
 use crate::db::family_supports::{self as rows, FamilyRow, MyFamily, Waiting};
 use crate::db::topics::{self, TopicRow};
@@ -30,19 +30,18 @@ const TRIES: i64 = 5;
 const LINKS_A_DAY: i64 = 5;
 
 /// The signed-in pupil's help at home; pages count from 1.
-pub fn mine(act: &mut Act<'_>, page: i64) -> Answer<MyFamily> {
+pub fn mine(act: &mut Act<'_>, page: u32) -> Answer<MyFamily> {
     let pupil = me(act)?.ambassador;
-    let page = page.clamp(1, 10_000);
-    let part = (PER_PAGE + 1, (page - 1) * PER_PAGE);
-    let mut found = rows::of_pupil(act.conn, pupil, part)?;
-    let has_more = found.len() as i64 > PER_PAGE;
-    found.truncate(PER_PAGE as usize);
+    let pages = page_count(rows::count_of_pupil(act.conn, pupil)?, PER_PAGE);
+    let page = page.clamp(1, pages);
+    let part = (PER_PAGE, i64::from(page - 1) * PER_PAGE);
+    let found = rows::of_pupil(act.conn, pupil, part)?;
     let told = rows::told(act.conn, pupil, week_of(act.now.day()))?;
     Ok(MyFamily {
         now: act.now,
         rows: found,
         page,
-        has_more,
+        pages,
         topics: topics_for_pupils(act)?,
         left: (WEEK_MINUTES - told).max(0),
     })
@@ -224,18 +223,18 @@ fn settle(act: &mut Act<'_>, row: &FamilyRow, verdict: &Verdict, how: ConfirmedH
 }
 
 /// Help at home that waits, of one's school or class.
-pub fn waiting(act: &mut Act<'_>, page: i64) -> Answer<Waiting> {
+pub fn waiting(act: &mut Act<'_>, page: u32) -> Answer<Waiting> {
     let school = act.place(Permission::SeeSchool)?;
     let classes = act.person()?.only_classes(Permission::SeeSchool);
-    let page = page.clamp(1, 10_000);
-    let part = (PER_PAGE + 1, (page - 1) * PER_PAGE);
-    let mut found = rows::waiting(act.conn, school, classes.as_deref(), part)?;
-    let has_more = found.len() as i64 > PER_PAGE;
-    found.truncate(PER_PAGE as usize);
+    let total = rows::count_waiting(act.conn, school, classes.as_deref())?;
+    let pages = page_count(total, PER_PAGE);
+    let page = page.clamp(1, pages);
+    let part = (PER_PAGE, i64::from(page - 1) * PER_PAGE);
+    let found = rows::waiting(act.conn, school, classes.as_deref(), part)?;
     let person = act.person()?;
     let may_answer = person.may_at(Permission::KeepRoster, school)
         || person.may_at(Permission::CheckCandidates, school);
-    Ok(Waiting { rows: found, page, has_more, may_answer })
+    Ok(Waiting { rows: found, page, pages, may_answer })
 }
 
 /// The school officer or the class teacher answers from the paper a guardian signed.

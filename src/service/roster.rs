@@ -12,6 +12,7 @@ pub use keeping::{
     certify, pause, resume, set_details, set_standing, sign, uncertify, withdraw_consent,
 };
 
+use super::shifts::page_count;
 use super::{Act, Answer, Error, Step, hours};
 use crate::db::ambassadors::pages::{PupilPage, RosterPage};
 use crate::db::ambassadors::roster::{self as rows, Dossier, Filter};
@@ -37,7 +38,7 @@ pub struct Wanted {
     pub class: Option<ClassId>,
     pub which: Option<Which>,
     /// From 1.
-    pub page: i64,
+    pub page: u32,
 }
 
 /// A page of the roster of one's own school or class.
@@ -55,14 +56,16 @@ pub fn list(act: &mut Act<'_>, wanted: &Wanted) -> Answer<RosterPage> {
         school_year: school_year::of(act.now.day()),
         now: act.now,
     };
-    let page = wanted.page.clamp(1, 10_000);
     let total = rows::count(act.conn, &filter)?;
-    let found = rows::list(act.conn, &filter, (PER_PAGE, (page - 1) * PER_PAGE))?;
+    let pages = page_count(total, PER_PAGE);
+    let page = wanted.page.clamp(1, pages);
+    let part = (PER_PAGE, i64::from(page - 1) * PER_PAGE);
+    let found = rows::list(act.conn, &filter, part)?;
     let mut classes = organisations::classes(act.conn, school, &filter.school_year)?;
     if let Some(only) = only {
         classes.retain(|class| only.contains(&class.id));
     }
-    Ok(RosterPage { rows: found, total, page, classes, keeps })
+    Ok(RosterPage { rows: found, total, page, pages, classes, keeps })
 }
 
 /// One pupil of one's own school or class; 404 for others.

@@ -251,15 +251,19 @@ fn audit(
 pub const PER_PAGE: i64 = 20;
 
 /// The signed-in pupil's shifts; pages count from 1.
-pub fn mine(act: &mut Act<'_>, page: i64) -> Answer<MyShifts> {
+pub fn mine(act: &mut Act<'_>, page: u32) -> Answer<MyShifts> {
     let pupil = me(act)?.ambassador;
-    let page = page.clamp(1, 10_000);
-    let part = (PER_PAGE + 1, (page - 1) * PER_PAGE);
-    let mut past = pages::past(act.conn, pupil, act.now, part)?;
-    let has_more = past.len() as i64 > PER_PAGE;
-    past.truncate(PER_PAGE as usize);
+    let pages_there = page_count(pages::past_count(act.conn, pupil, act.now)?, PER_PAGE);
+    let page = page.clamp(1, pages_there);
+    let part = (PER_PAGE, i64::from(page - 1) * PER_PAGE);
+    let past = pages::past(act.conn, pupil, act.now, part)?;
     let coming = pages::coming(act.conn, pupil, act.now)?;
-    Ok(MyShifts { now: act.now, coming, past, page, has_more })
+    Ok(MyShifts { now: act.now, coming, past, page, pages: pages_there })
+}
+
+/// Pages of a list, at least one.
+pub(super) fn page_count(rows: i64, per_page: i64) -> u32 {
+    u32::try_from((rows + per_page - 1) / per_page).unwrap_or(u32::MAX).max(1)
 }
 
 /// One of the signed-in pupil's shifts.

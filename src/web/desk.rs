@@ -7,7 +7,7 @@ pub mod visit;
 use actix_web::web::{Path, Query};
 use serde::Deserialize;
 
-use super::{Answer, Fields, May};
+use super::{Answer, Fields, May, told};
 use crate::db::desk::{Board, Guest};
 use crate::domain::access::RunDesk;
 use crate::domain::desk::{ArriveForm, RollForm, WalkInForm, find};
@@ -15,7 +15,7 @@ use crate::domain::ids::SessionId;
 use crate::domain::refusal::{Problems, Refuse};
 use crate::paths::desk as paths;
 use crate::service::desk::Came;
-use crate::service::{self, Error, accounts::new_token, desk};
+use crate::service::{Error, accounts::new_token, desk};
 use crate::view::desk as view;
 use crate::view::layout::Audience;
 
@@ -62,21 +62,6 @@ pub async fn body(who: May<RunDesk>, id: Path<i64>) -> Answer {
     let session = SessionId(*id);
     let board = who.read(move |act| desk::board(act, session)).await?;
     Ok(who.fragment(view::body(who.lang, &board, who.office().now())))
-}
-
-/// Back to a page with a good word, or with the reason for a refusal.
-fn told<P, T>(
-    who: &May<P>,
-    to: &str,
-    answer: service::Answer<T>,
-    say: impl FnOnce(T) -> String,
-) -> Answer {
-    match answer {
-        Ok(value) => Ok(who.done(to, &say(value))),
-        Err(Error::Refused(refusal)) => Ok(who.refused(to, &refusal.message())),
-        Err(Error::Invalid(problems)) => Ok(who.refused(to, &problems.first())),
-        Err(error) => Err(error.into()),
-    }
 }
 
 /// Opens the session.

@@ -95,6 +95,57 @@ const ENTRIES: &[Entry] = &[
         purpose: ("Em còn cách mức khen tiếp theo bao xa", "How far it is to the next award"),
     },
     Entry {
+        needs: Permission::Help,
+        href: paths::ambassadors::HOME,
+        name: ("Ngày của em", "My day"),
+        purpose: ("Ca trực tiếp theo, giờ của em", "The next shift, my hours"),
+    },
+    Entry {
+        needs: Permission::Help,
+        href: paths::shifts::OPEN,
+        name: ("Nhận ca", "Take a shift"),
+        purpose: ("Các buổi em có thể đến giúp", "Sessions I can help in"),
+    },
+    Entry {
+        needs: Permission::Help,
+        href: paths::shifts::MINE,
+        name: ("Ca trực của em", "My shifts"),
+        purpose: (
+            "Trả lời, xem người cần giúp, ghi lượt hỗ trợ",
+            "Answer, see whom to help, log supports",
+        ),
+    },
+    Entry {
+        needs: Permission::Help,
+        href: paths::ambassadors::WEEK,
+        name: ("Lịch rảnh", "My free times"),
+        purpose: ("Khi nào em rảnh, ngày nào em bận", "When I am free, and days I am away"),
+    },
+    Entry {
+        needs: Permission::Help,
+        href: paths::family_supports::MINE,
+        name: ("Gia đình số", "Help at home"),
+        purpose: ("Giúp người thân, phụ huynh xác nhận", "Help the family; a guardian confirms"),
+    },
+    Entry {
+        needs: Permission::SeeSchool,
+        href: paths::roster::LIST,
+        name: ("Đại sứ số", "Ambassadors"),
+        purpose: ("Danh sách, phiếu đồng ý, chứng nhận", "Roster, consents, certifications"),
+    },
+    Entry {
+        needs: Permission::SeeSchool,
+        href: paths::family_supports::WAITING,
+        name: ("Gia đình số", "Help at home"),
+        purpose: ("Xác nhận theo giấy phụ huynh ký", "Confirm from papers that guardians signed"),
+    },
+    Entry {
+        needs: Permission::KeepRoster,
+        href: paths::roster::CALENDAR,
+        name: ("Lịch của trường", "School calendar"),
+        purpose: ("Tuần kiểm tra, ngày nghỉ, giờ học", "Exam weeks, closed days, lesson hours"),
+    },
+    Entry {
         needs: Permission::KeepAccounts,
         href: paths::staff::LIST,
         name: ("Cán bộ", "Staff"),

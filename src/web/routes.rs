@@ -33,6 +33,7 @@ macro_rules! doors {
     (@needs $permission:ident) => { Some(Permission::$permission) };
 }
 
+mod pupils;
 mod residents;
 mod sessions;
 
@@ -143,8 +144,18 @@ const HOURS: &[Door] = doors! {
 };
 
 /// Every door, room by room.
-pub const DOORS: &[&[Door]] =
-    &[HOME, ACCOUNTS, STAFF, RECOGNITION, DESK, HOURS, residents::RESIDENTS, sessions::SESSIONS];
+pub const DOORS: &[&[Door]] = &[
+    HOME,
+    ACCOUNTS,
+    STAFF,
+    RECOGNITION,
+    DESK,
+    HOURS,
+    residents::RESIDENTS,
+    sessions::SESSIONS,
+    pupils::PUPILS,
+    pupils::ROSTER,
+];
 
 /// Registers every door; a path asked with another method answers 405.
 pub fn configure(config: &mut ServiceConfig) {

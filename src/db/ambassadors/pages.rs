@@ -45,7 +45,9 @@ pub struct MyWeek {
 pub struct RosterPage {
     pub rows: Vec<RosterRow>,
     pub total: i64,
-    pub page: i64,
+    /// From 1.
+    pub page: u32,
+    pub pages: u32,
     pub classes: Vec<Class>,
     /// This person may change it.
     pub keeps: bool,

@@ -155,6 +155,23 @@ pub fn past(
     .load(conn)?)
 }
 
+/// How many those are.
+pub fn past_count(conn: &mut Conn, pupil: AmbassadorId, now: At) -> Result<i64, DbError> {
+    #[derive(QueryableByName)]
+    struct Count {
+        #[diesel(sql_type = BigInt)]
+        n: i64,
+    }
+    let row: Count = diesel::sql_query(format!(
+        "SELECT COUNT(*) AS n FROM ({MY_SHIFT} AND NOT (s.ends_at > $2 AND s.state <> 'cancelled' \
+         AND sh.state IN ('taken', 'proposed', 'accepted', 'present'))) x"
+    ))
+    .bind::<BigInt, _>(pupil)
+    .bind::<Timestamp, _>(now)
+    .get_result(conn)?;
+    Ok(row.n)
+}
+
 /// Somebody a pupil helps in a session. The name is for making the short form that the
 /// pupil sees; telephone and address are not even asked for.
 #[derive(QueryableByName, Clone, PartialEq, Eq, Debug)]
@@ -320,8 +337,9 @@ pub struct MyShifts {
     pub now: At,
     pub coming: Vec<MyShift>,
     pub past: Vec<MyShift>,
-    pub page: i64,
-    pub has_more: bool,
+    /// From 1.
+    pub page: u32,
+    pub pages: u32,
 }
 
 /// One shift with the people the pupil helps.

@@ -15,7 +15,7 @@ use crate::domain::refusal::Message;
 #[derive(Clone, Debug, Default, Deserialize, Validate)]
 #[serde(default)]
 pub struct PasteForm {
-    #[validate(length(max = 20_000))]
+    #[validate(length(max = 15_000))]
     pub lines: String,
     /// "add" stores the good lines; anything else only shows what they would become.
     #[validate(length(max = 10))]

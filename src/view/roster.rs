@@ -1,0 +1,284 @@
+//! The school's roster: the list, new pupils, sign-in cards. One pupil's page and the
+//! calendar have files of their own.
+
+mod calendar;
+mod one;
+
+pub use calendar::{calendar, lessons};
+pub use one::{OneTyped, one};
+
+use maud::{Markup, html};
+
+use super::icons::Icon;
+use super::parts::{
+    Button, Choice, Field, Mark, Notice, Table, badge, breadcrumb, button_row, empty_state,
+    error_summary, form, hidden, hint_box, notice, page_head, pager, print_button, search_form,
+    section,
+};
+use super::parts::{Tone, code_block};
+use crate::db::ambassadors::pages::RosterPage;
+use crate::db::ambassadors::roster::{RosterRow, Which};
+use crate::domain::ids::ClassId;
+use crate::domain::lang::Lang;
+use crate::domain::refusal::Problems;
+use crate::domain::roster::{Card, ClassChoice, PasteForm, PastedLine, PupilForm, Sheet};
+use crate::paths;
+
+/// What narrows the list, as it was asked for.
+#[derive(Clone, Copy, Debug)]
+pub struct Asked<'a> {
+    pub part: &'a str,
+    pub class: Option<ClassId>,
+    pub which: Which,
+}
+
+fn which_word(lang: Lang, which: Which) -> &'static str {
+    match which {
+        Which::Active => lang.t("Đang hoạt động", "Active"),
+        Which::NoConsent => lang.t("Thiếu phiếu đồng ý", "Consent missing"),
+        Which::NoCertificate => lang.t("Chưa có chứng nhận", "Not certified"),
+        Which::Ready => lang.t("Sẵn sàng trực", "Ready to be scheduled"),
+        Which::NoPassword => lang.t("Chưa có thẻ đăng nhập", "Without a sign-in card"),
+        Which::Paused => lang.t("Tạm nghỉ", "Paused"),
+    }
+}
+
+/// The list with its filters.
+pub fn list(
+    lang: Lang,
+    page: &RosterPage,
+    asked: Asked<'_>,
+    href: impl Fn(u32) -> String,
+) -> Markup {
+    let mut classes = vec![Choice::new("", lang.t("Mọi lớp", "All classes"))];
+    classes.extend(page.classes.iter().map(|c| Choice::new(c.id.to_string(), &*c.name)));
+    let states: Vec<Choice> =
+        Which::ALL.iter().map(|w| Choice::new(w.code(), which_word(lang, *w))).collect();
+    let class = asked.class.map(|class| class.to_string()).unwrap_or_default();
+    html! {
+        (page_head(
+            lang.t("Đại sứ số của trường", "Ambassadors of the school"),
+            &lang.count(page.total, "em trong danh sách này", "pupil in this list", "pupils in this list"),
+            html! {
+                @if page.keeps {
+                    (Button::primary(lang.t("Thêm một em", "Add a pupil")).icon(Icon::Plus).to(paths::roster::NEW))
+                    (Button::quiet(lang.t("Dán danh sách", "Paste a list")).icon(Icon::List).to(paths::roster::PASTE))
+                    (Button::quiet(lang.t("Thẻ đăng nhập", "Sign-in cards")).icon(Icon::Key).to(paths::roster::CARDS))
+                }
+            },
+        ))
+        (search_form(paths::roster::LIST, html! {
+            (Field::search("q", lang.t("Tên hoặc mã", "Name or code")).value(asked.part).filter())
+            (Field::select("class", lang.t("Lớp", "Class"), classes).value(class).filter())
+            (Field::select("which", lang.t("Trạng thái", "State"), states).value(asked.which.code()).filter())
+            (Button::quiet(lang.t("Lọc", "Filter")).icon(Icon::Filter))
+        }))
+        (table(lang, &page.rows))
+        (pager(lang, page.page, page.pages, href))
+    }
+}
+
+fn table(lang: Lang, rows: &[RosterRow]) -> Markup {
+    let table = Table::new(lang.t("Đại sứ số", "Ambassadors"))
+        .id("ambassadors")
+        .text(lang.t("Họ tên", "Name"))
+        .text(lang.t("Lớp", "Class"))
+        .text(lang.t("Đồng ý", "Consent"))
+        .number(lang.t("Thủ tục", "Topics"))
+        .number(lang.t("Cấp", "Level"))
+        .number(lang.t("Ca sắp tới", "Shifts ahead"))
+        .text(lang.t("Đăng nhập", "Sign-in"))
+        .rows(rows.iter().map(|row| {
+            [
+                html! {
+                    a href=(paths::roster::one(row.id)) { (row.name) }
+                    @if !row.active { " " (badge(Mark::Stopped, lang.t("Tạm nghỉ", "Paused"))) }
+                },
+                html! { (row.class_name) },
+                html! { (signatures(lang, row.signatures)) },
+                html! { (row.certified) },
+                html! { (row.level) },
+                html! { (row.shifts) },
+                html! {
+                    code { (row.sign_in_name) }
+                    @if !row.has_password { " " (badge(Mark::Waiting, lang.t("Chưa có thẻ", "No card"))) }
+                },
+            ]
+        }))
+        .empty(empty_state(
+            Icon::Users,
+            lang.t("Không có em nào", "Nobody here"),
+            lang.t("Bỏ bớt điều kiện lọc, hoặc thêm học sinh vào danh sách.", "Loosen the filter, or add pupils to the roster."),
+            html! {},
+        ));
+    html! { (table) }
+}
+
+fn signatures(lang: Lang, count: i64) -> Markup {
+    match count {
+        2.. => badge(Mark::Done, lang.t("Đủ hai chữ ký", "Both signed")),
+        1 => badge(Mark::Warning, lang.t("Một chữ ký", "One signed")),
+        _ => badge(Mark::Waiting, lang.t("Chưa có", "None")),
+    }
+}
+
+fn way_back(lang: Lang, here: &str) -> Markup {
+    breadcrumb(lang, &[(lang.t("Đại sứ số", "Ambassadors"), paths::roster::LIST)], here)
+}
+
+/// The fields of a pupil's details, for a new one and for changes.
+fn pupil_fields(
+    lang: Lang,
+    classes: &[ClassChoice],
+    typed: &PupilForm,
+    problems: &Problems,
+) -> Markup {
+    let error = |field: &str| problems.say(field, lang);
+    let mut choices = vec![Choice::new("", lang.t("Chọn lớp", "Choose a class"))];
+    choices.extend(classes.iter().map(|c| Choice::new(c.id.to_string(), &*c.name)));
+    html! {
+        (Field::text("name", lang.t("Họ và tên", "Full name")).max_len(100).value(&typed.name).error(error("name")))
+        (Field::select("class", lang.t("Lớp", "Class"), choices).value(&typed.class).error(error("class")))
+        (Field::number("birth_year", lang.t("Năm sinh", "Year of birth")).hint(lang.t("Chỉ cần năm. Ví dụ: 2013", "The year is enough. For example: 2013")).max_len(4).value(&typed.birth_year).error(error("birth_year")))
+        (Field::text("guardian_name", lang.t("Phụ huynh", "Guardian")).max_len(100).value(&typed.guardian_name).error(error("guardian_name")))
+        (Field::tel("guardian_phone", lang.t("Điện thoại phụ huynh", "Guardian's telephone")).optional(lang).attribute("autocomplete", "off").value(&typed.guardian_phone).error(error("guardian_phone")))
+        (Field::email("guardian_email", lang.t("Thư điện tử phụ huynh", "Guardian's e-mail")).optional(lang).attribute("autocomplete", "off").hint(lang.t("Để phụ huynh tự xác nhận “gia đình số” qua đường dẫn.", "So that the guardian confirms help at home by a link.")).value(&typed.guardian_email).error(error("guardian_email")))
+    }
+}
+
+/// The form for one new pupil.
+pub fn new(lang: Lang, classes: &[ClassChoice], typed: &PupilForm, problems: &Problems) -> Markup {
+    let title = lang.t("Thêm một em", "Add a pupil");
+    html! {
+        (way_back(lang, title))
+        (page_head(title, lang.t("Em chỉ được xếp ca khi đã đủ hai chữ ký đồng ý và có chứng nhận.", "A pupil is scheduled only with both signatures and a certification."), html! {}))
+        (error_summary(lang, &problems.all(lang)))
+        (form(paths::roster::NEW, html! {
+            (pupil_fields(lang, classes, typed, problems))
+            (Button::primary(lang.t("Thêm vào danh sách", "Add")).icon(Icon::Plus))
+        }))
+    }
+}
+
+/// A list to be pasted; with lines read, also what each would become.
+pub fn paste(
+    lang: Lang,
+    classes: &[ClassChoice],
+    typed: &PasteForm,
+    lines: Option<&[PastedLine]>,
+    problems: &Problems,
+) -> Markup {
+    let title = lang.t("Dán danh sách", "Paste a list");
+    let names: Vec<&str> = classes.iter().map(|class| class.name.as_str()).collect();
+    html! {
+        (way_back(lang, title))
+        (page_head(title, lang.t("Mỗi em một dòng, chép từ bảng tính cũng được.", "One pupil a line; copying from a spreadsheet works too."), html! {}))
+        (error_summary(lang, &problems.all(lang)))
+        @if let Some(lines) = lines { (read(lang, typed, lines)) }
+        (form(paths::roster::PASTE, html! {
+            (Field::textarea("lines", lang.t("Danh sách", "List"))
+                .hint(lang.t("Họ tên; lớp; năm sinh; phụ huynh; điện thoại", "Name; class; year of birth; guardian; telephone"))
+                .attribute("rows", "12").value(&typed.lines).error(problems.say("lines", lang)))
+            (Button::primary(lang.t("Xem trước", "Preview")).named("act", "preview").icon(Icon::Eye))
+        }))
+        (section(lang.t("Ví dụ", "Example"), html! {
+            (code_block("Lê Gia Hân; 8A1; 2013; Lê Văn Tám; 0903 123 456"))
+            p.note { (lang.t("Lớp của trường năm học này:", "Classes of the school this year:")) " " (names.join(", ")) }
+        }))
+    }
+}
+
+fn read(lang: Lang, typed: &PasteForm, lines: &[PastedLine]) -> Markup {
+    let fine = lines.iter().filter(|line| line.read.is_ok()).count();
+    let bad = lines.len() - fine;
+    let table = Table::new(lang.t("Kết quả đọc danh sách", "What the list says"))
+        .number(lang.t("Dòng", "Line"))
+        .text(lang.t("Nội dung", "Text"))
+        .text(lang.t("Kết quả", "Result"))
+        .rows(lines.iter().map(|line| {
+            [
+                html! { (line.number) },
+                html! { (line.text) },
+                match &line.read {
+                    Ok(_) => badge(Mark::Done, lang.t("Thêm được", "Will be added")),
+                    Err(why) => html! { (badge(Mark::Warning, lang.t("Bỏ qua", "Left out"))) " " (why.say(lang)) },
+                },
+            ]
+        }));
+    html! {
+        @if fine > 0 {
+            form method="post" action=(paths::roster::PASTE) {
+                (hidden(&[("lines", &typed.lines)]))
+                (button_row(html! {
+                    (Button::primary(format!("{} {fine} {}", lang.t("Thêm", "Add"), lang.t("em", "pupils"))).icon(Icon::Plus).named("act", "add"))
+                }))
+            }
+        }
+        @if bad > 0 {
+            (notice(&Notice::warn(format!("{bad} {}", lang.t("dòng chưa đúng sẽ bị bỏ qua. Sửa ở ô bên dưới rồi xem trước lại.", "lines are left out. Mend them below and preview again.")))))
+        }
+        (table)
+    }
+}
+
+/// Who still needs a card; ticked ones get a new first password.
+pub fn cards(
+    lang: Lang,
+    rows: &[RosterRow],
+    classes: &[ClassChoice],
+    class: Option<ClassId>,
+    problems: &Problems,
+) -> Markup {
+    let title = lang.t("Thẻ đăng nhập", "Sign-in cards");
+    let mut choices = vec![Choice::new("", lang.t("Mọi lớp", "All classes"))];
+    choices.extend(classes.iter().map(|c| Choice::new(c.id.to_string(), &*c.name)));
+    let pupils: Vec<Choice> = rows
+        .iter()
+        .map(|row| Choice::new(row.id.to_string(), &*row.name).note(&*row.class_name))
+        .collect();
+    let all: Vec<String> = rows.iter().map(|row| row.id.to_string()).collect();
+    html! {
+        (way_back(lang, title))
+        (page_head(title, lang.t("Những em chưa có mật khẩu. In ra, cắt và phát tận tay.", "Pupils without a password. Print, cut and hand them out."), html! {}))
+        (error_summary(lang, &problems.all(lang)))
+        (search_form(paths::roster::CARDS, html! {
+            (Field::select("class", lang.t("Lớp", "Class"), choices).value(class.map(|c| c.to_string()).unwrap_or_default()).filter())
+            (Button::quiet(lang.t("Chọn lớp", "Choose")).icon(Icon::Filter))
+        }))
+        @if rows.is_empty() {
+            (empty_state(Icon::CircleCheck, lang.t("Em nào cũng đã có thẻ", "Everybody has a card"), lang.t("Cấp lại mật khẩu cho một em ở trang của em đó.", "Give a pupil a new password on their own page."), html! {}))
+        } @else {
+            (form(paths::roster::CARDS, html! {
+                (Field::checks("ids", lang.t("In thẻ cho", "Print cards for"), pupils).grid().values(all).error(problems.say("ids", lang)))
+                (hint_box(Tone::Warn, html! { p { (lang.t("Mật khẩu chỉ hiện một lần trên tờ in kế tiếp.", "The passwords are shown once, on the next page.")) } }))
+                (Button::primary(lang.t("Cấp mật khẩu và mở tờ in", "Issue passwords and open the sheet")).icon(Icon::Printer))
+            }))
+        }
+    }
+}
+
+/// The sheet: shown once, printed, cut.
+pub fn sheet(lang: Lang, sheet: &Sheet) -> Markup {
+    html! {
+        (way_back(lang, lang.t("Tờ thẻ", "Sheet of cards")))
+        (page_head(
+            lang.t("Thẻ đăng nhập", "Sign-in cards"),
+            lang.t("Tờ này chỉ hiện một lần. In ngay, rồi đóng trang.", "This sheet is shown once. Print it now, then close the page."),
+            print_button(lang),
+        ))
+        div.cards { @for card in &sheet.cards { (sign_in_card(lang, sheet, card)) } }
+    }
+}
+
+fn sign_in_card(lang: Lang, sheet: &Sheet, pupil: &Card) -> Markup {
+    super::parts::card(
+        &format!("{} · {}", pupil.name, pupil.class_name),
+        html! {
+            p.note { "Đại sứ số – " (sheet.school) }
+            p { (lang.t("Mở:", "Open:")) " " code { (sheet.address) } }
+            p { (lang.t("Tên đăng nhập:", "Name:")) " " strong { code { (pupil.sign_in_name) } } }
+            p { (lang.t("Mật khẩu:", "Password:")) " " strong { code { (pupil.password) } } }
+            p.note { (lang.t("Giữ kín. Đăng nhập xong, đổi mật khẩu ở mục Tài khoản.", "Keep it to yourself. Change it under Account after signing in.")) }
+        },
+    )
+}

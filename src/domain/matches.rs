@@ -6,6 +6,7 @@
 //! which every new shift passes [`super::eligibility`] ([`draft`]), and every choice and
 //! every gap is said in a sentence ([`Grounds`], [`Remedy`]).
 
+mod choosing;
 mod clash;
 mod drafting;
 mod facts;
@@ -15,15 +16,18 @@ mod remedy;
 mod roster;
 mod scene;
 mod scope;
+mod settling;
 #[cfg(test)]
 mod tests;
 
+pub use choosing::{Choice, Verdict, choices, swapped};
 pub use drafting::{Draft, LeftOut, Pairing, Passed, Worth, draft};
 pub use grounds::Grounds;
 pub use remedy::{Remedy, sentence};
 pub use roster::Roster;
 pub use scene::{Awaiting, Helper, Live, Posted, Scene, Step};
 pub use scope::{Scope, ScopeForm, Week};
+pub use settling::{Made, Settlement, settle};
 
 use serde::Deserialize;
 use validator::Validate;

@@ -27,8 +27,12 @@ pub(super) fn only_one(sessions: &[Posted], now: At) -> Vec<(SessionId, SessionI
 }
 
 fn clash(held: &SessionFacts, wished: &SessionFacts, now: At) -> bool {
-    let shift =
-        Held { session: held.id, starts_at: held.starts_at, ends_at: held.ends_at, spot: held.spot };
+    let shift = Held {
+        session: held.id,
+        starts_at: held.starts_at,
+        ends_at: held.ends_at,
+        spot: held.spot,
+    };
     let Err(why) = check(&able(shift, wished), wished, &[], now) else { return false };
     why.iter().any(|refusal| {
         matches!(refusal, Refusal::Overlaps | Refusal::TooFar { .. } | Refusal::DayFull { .. })
@@ -50,7 +54,12 @@ fn able(shift: Held, wished: &SessionFacts) -> Candidate {
             .topics
             .iter()
             .filter(|(_, tier)| *tier != Tier::Reserved)
-            .map(|(topic, _)| Certified { topic: topic.clone(), level: 3, from_day: day, to_day: day })
+            .map(|(topic, _)| Certified {
+                topic: topic.clone(),
+                level: 3,
+                from_day: day,
+                to_day: day,
+            })
             .collect(),
         free: (1..=7).map(|weekday| Weekly { weekday, minutes: (0, 24 * 60) }).collect(),
         exceptions: Vec::new(),

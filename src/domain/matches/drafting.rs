@@ -1,11 +1,12 @@
 //! A plan for real sessions, in which every new shift is one that may be given.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
 use crate::domain::ids::*;
-use crate::domain::matching::{Budget, Plan, RequestId, plan};
+use crate::domain::matching::{Budget, Plan, plan};
 
 use super::facts::Translator;
 use super::grounds::Grounds;
@@ -95,39 +96,42 @@ const ROUNDS: usize = 8;
 pub fn draft(scene: &Scene, pins: &BTreeMap<BookingId, AmbassadorId>, iterations: u64) -> Draft {
     let translator = Translator::new(scene);
     let mut barred = BTreeSet::new();
-    let mut bound = i64::MAX;
-    let mut round = 1;
+    let mut bound = None;
+    let mut rounds = ROUNDS;
     loop {
         let facts = translator.facts(pins, &barred);
-        let planned =
-            plan(&facts, &scene.weights, Budget { iterations, ..Budget::default() });
-        // What is best with fewer pupils kept out is no less.
-        bound = bound.min(if round == 1 { planned.bound } else { bound });
+        let planned = plan(&facts, &scene.weights, Budget { iterations, ..Budget::default() });
+        // The first plan knows no bars, so its bound holds for every later one.
+        let bound = *bound.get_or_insert(planned.bound);
         let mut roster = Roster::of(scene);
-        let refused = promise(&mut roster, scene, &planned);
-        if refused.is_empty() || round == ROUNDS {
+        let refused = promise(&mut roster, scene, &planned, pins);
+        rounds -= 1;
+        if refused.is_empty() || rounds == 0 {
             return Write { scene, pins, roster, refused, bound }.down(&planned);
         }
         barred.extend(refused);
-        round += 1;
     }
 }
 
-/// Promises the shifts a plan needs, the most useful first; those refused come back.
+/// Promises the shifts a plan needs, those with pins first and then the most useful; those
+/// refused come back.
 fn promise(
     roster: &mut Roster<'_>,
     scene: &Scene,
     planned: &Plan,
+    pins: &BTreeMap<BookingId, AmbassadorId>,
 ) -> BTreeSet<(SessionId, AmbassadorId)> {
-    let mut worth: BTreeMap<(SessionId, AmbassadorId), i64> = BTreeMap::new();
-    let weights: BTreeMap<RequestId, i64> =
-        scene.waiting.iter().map(|b| (RequestId(b.id.0), b.weight(scene.now))).collect();
+    let mut worth: BTreeMap<(SessionId, AmbassadorId), (bool, i64)> = BTreeMap::new();
     for m in &planned.matches {
         let a = m.assigned;
-        *worth.entry((a.session, a.ambassador)).or_default() += weights.get(&a.request).unwrap_or(&0);
+        let booking = BookingId(a.request.0);
+        let weight = scene.booking(booking).map_or(0, |b| b.weight(scene.now));
+        let of_shift = worth.entry((a.session, a.ambassador)).or_default();
+        of_shift.0 |= pins.get(&booking) == Some(&a.ambassador);
+        of_shift.1 += weight;
     }
     let mut order: Vec<_> = worth.into_iter().collect();
-    order.sort_by_key(|(who, worth)| (-worth, *who));
+    order.sort_by_key(|(who, worth)| (Reverse(*worth), *who));
     let refused = order.into_iter().filter(|((s, a), _)| roster.join(*s, *a).is_err());
     refused.map(|(who, _)| who).collect()
 }
@@ -176,7 +180,8 @@ impl Write<'_> {
     }
 
     fn worth(&self, planned: &Plan, pairs: &[Pairing], left_out: usize) -> Worth {
-        let weight = |p: &Pairing| self.scene.booking(p.booking).map_or(0, |b| b.weight(self.scene.now));
+        let weight =
+            |p: &Pairing| self.scene.booking(p.booking).map_or(0, |b| b.weight(self.scene.now));
         let value = pairs.iter().map(weight).sum();
         Worth {
             total: pairs.len() + left_out,

@@ -34,9 +34,8 @@ pub(super) struct Translator<'s> {
 
 impl<'s> Translator<'s> {
     pub fn new(scene: &'s Scene) -> Translator<'s> {
-        let row = |s: &Posted| {
-            Row::lay(scene.monday, s.facts.starts_at, s.step_minutes, s.steps.len())
-        };
+        let row =
+            |s: &Posted| Row::lay(scene.monday, s.facts.starts_at, s.step_minutes, s.steps.len());
         let codes: BTreeSet<&str> = scene.waiting.iter().map(|b| b.topic.as_str()).collect();
         let mut waiting: HashMap<SessionId, Vec<&Awaiting>> = HashMap::new();
         for booking in &scene.waiting {
@@ -101,7 +100,12 @@ impl<'s> Translator<'s> {
             one_of: self.only_one.clone(),
             pins: pins.iter().map(pin).collect(),
             forbidden,
-            published: self.scene.live.iter().filter_map(|m| self.assigned(m.booking, m.ambassador)).collect(),
+            published: self
+                .scene
+                .live
+                .iter()
+                .filter_map(|m| self.assigned(m.booking, m.ambassador))
+                .collect(),
         }
     }
 
@@ -110,7 +114,12 @@ impl<'s> Translator<'s> {
         let booking = self.bookings.get(&booking)?;
         let posted = self.posted.get(&booking.session)?;
         let slot = self.rows.get(&booking.session)?.slot(posted.step_number(booking.step)?)?;
-        Some(Assigned { request: RequestId(booking.id.0), session: booking.session, slot, ambassador })
+        Some(Assigned {
+            request: RequestId(booking.id.0),
+            session: booking.session,
+            slot,
+            ambassador,
+        })
     }
 
     /// Sessions this pupil may help in.
@@ -138,7 +147,8 @@ impl<'s> Translator<'s> {
         forbidden: &mut Vec<(RequestId, AmbassadorId)>,
     ) {
         let pupil = helper.candidate.ambassador;
-        let spans: Vec<Span> = open.iter().filter_map(|id| Some(self.rows.get(id)?.span())).collect();
+        let spans: Vec<Span> =
+            open.iter().filter_map(|id| Some(self.rows.get(id)?.span())).collect();
         for posted in &self.scene.sessions {
             let id = posted.facts.id;
             let Some(row) = self.rows.get(&id) else { continue };
@@ -151,7 +161,9 @@ impl<'s> Translator<'s> {
             }
             for booking in self.waiting.get(&id).into_iter().flatten() {
                 let holds = helper.candidate.is_certified(&booking.topic, booking.tier, day);
-                if !(may_join && holds) && self.topics_of(&helper.candidate).any(|(t, _)| t == booking.topic) {
+                if !(may_join && holds)
+                    && self.topics_of(&helper.candidate).any(|(t, _)| t == booking.topic)
+                {
                     forbidden.push((RequestId(booking.id.0), pupil));
                 }
             }
@@ -164,14 +176,14 @@ impl<'s> Translator<'s> {
 
     fn ambassador(&self, helper: &Helper, open: &[SessionId]) -> Ambassador {
         let candidate = &helper.candidate;
+        let me = candidate.ambassador;
         let posted = || open.iter().filter_map(|id| self.posted.get(id));
         let quarter_hours = posted().all(|s| s.step_minutes <= 15);
         let areas: BTreeSet<AreaId> = posted().map(|s| s.area).collect();
-        let topic = |(code, level): (&str, i64)| {
-            Some((*self.topics.get(code)?, u8::try_from(level).ok()?))
-        };
+        let topic =
+            |(code, level): (&str, i64)| Some((*self.topics.get(code)?, u8::try_from(level).ok()?));
         Ambassador {
-            id: candidate.ambassador,
+            id: me,
             area: helper.home.unwrap_or(NO_AREA),
             areas_ok: areas.into_iter().collect(),
             topics: self.topics_of(candidate).filter_map(topic).collect(),
@@ -183,7 +195,8 @@ impl<'s> Translator<'s> {
             max_slots: WEEK,
             max_consecutive: if quarter_hours { RUN * 2 } else { RUN },
             recorded: helper.recorded / 30,
-            no_pair: candidate.kept_apart.clone(),
+            // Either side suffices.
+            no_pair: candidate.kept_apart.iter().copied().filter(|a| *a > me).collect(),
         }
     }
 

@@ -23,7 +23,8 @@ pub struct Grounds {
 }
 
 /// The words for all grounds but the level, in the order they are said.
-const WORDS: [&str; 6] = ["pinned", "kept", "continuity", "language", "resident_area", "pupil_area"];
+const WORDS: [&str; 6] =
+    ["pinned", "kept", "continuity", "language", "resident_area", "pupil_area"];
 
 impl Grounds {
     fn flags(&mut self) -> [&mut bool; 6] {

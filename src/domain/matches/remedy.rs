@@ -66,9 +66,8 @@ impl Remedy {
 pub(super) fn nearest(scene: &Scene, roster: &Roster<'_>, booking: &Awaiting) -> Remedy {
     let Some(posted) = scene.session(booking.session) else { return Remedy::NobodyCertified };
     let day = posted.facts.starts_at.day();
-    let certified = |h: &&super::Helper| {
-        h.candidate.is_certified(&booking.topic, booking.tier, day)
-    };
+    let certified =
+        |h: &&super::Helper| h.candidate.is_certified(&booking.topic, booking.tier, day);
     let able: Vec<AmbassadorId> =
         scene.helpers.iter().filter(certified).map(|h| h.candidate.ambassador).collect();
     if able.is_empty() {
@@ -121,8 +120,12 @@ pub fn sentence(remedy: &Remedy, lang: Lang, topic: &str, time: &str, pupil: &st
             Lang::En => format!("One more ambassador certified for {topic} is needed at {time}."),
         },
         Remedy::NobodyCertified => match lang {
-            Lang::Vi => format!("Chưa đại sứ số nào có chứng nhận {topic}: nhờ nhà trường bồi dưỡng."),
-            Lang::En => format!("No ambassador is certified for {topic} yet: ask the school to train some."),
+            Lang::Vi => {
+                format!("Chưa đại sứ số nào có chứng nhận {topic}: nhờ nhà trường bồi dưỡng.")
+            }
+            Lang::En => {
+                format!("No ambassador is certified for {topic} yet: ask the school to train some.")
+            }
         },
         Remedy::RuledOut => lang
             .t(
@@ -131,8 +134,12 @@ pub fn sentence(remedy: &Remedy, lang: Lang, topic: &str, time: &str, pupil: &st
             )
             .to_owned(),
         Remedy::PinImpossible { .. } => match lang {
-            Lang::Vi => format!("Đã ghim cho {pupil} nhưng em không nhận được: bỏ ghim hoặc chọn em khác."),
-            Lang::En => format!("Pinned to {pupil}, who cannot take it: unpin it or choose another."),
+            Lang::Vi => {
+                format!("Đã ghim cho {pupil} nhưng em không nhận được: bỏ ghim hoặc chọn em khác.")
+            }
+            Lang::En => {
+                format!("Pinned to {pupil}, who cannot take it: unpin it or choose another.")
+            }
         },
         Remedy::Nearest { vi, en, .. } => {
             let what = lang.t(vi, en);
@@ -147,19 +154,42 @@ pub fn sentence(remedy: &Remedy, lang: Lang, topic: &str, time: &str, pupil: &st
 /// What the engine says about a match made by hand, in words.
 pub(super) fn explained(refusal: Refusal) -> Message {
     let (vi, en) = match refusal {
-        Refusal::TierForAdults => ("Thủ tục này chỉ người lớn giúp.", "Only adults help with this topic."),
-        Refusal::NotCertified => ("Chưa có chứng nhận cho thủ tục này.", "Not certified for this topic."),
-        Refusal::Blocked | Refusal::Forbidden => ("Cặp này đã bị loại bằng tay.", "This pair was ruled out by hand."),
-        Refusal::PinnedElsewhere => ("Lượt này đã ghim cho em khác.", "This booking is pinned to somebody else."),
+        Refusal::TierForAdults => {
+            ("Thủ tục này chỉ người lớn giúp.", "Only adults help with this topic.")
+        }
+        Refusal::NotCertified => {
+            ("Chưa có chứng nhận cho thủ tục này.", "Not certified for this topic.")
+        }
+        Refusal::Blocked | Refusal::Forbidden => {
+            ("Cặp này đã bị loại bằng tay.", "This pair was ruled out by hand.")
+        }
+        Refusal::PinnedElsewhere => {
+            ("Lượt này đã ghim cho em khác.", "This booking is pinned to somebody else.")
+        }
         Refusal::Busy => ("Lúc đó em đang giúp người khác.", "Helps somebody else at that time."),
-        Refusal::RunTooLong => ("Đã giúp hai giờ liền, cần nghỉ.", "Has helped for two hours and is due a rest."),
+        Refusal::RunTooLong => {
+            ("Đã giúp hai giờ liền, cần nghỉ.", "Has helped for two hours and is due a rest.")
+        }
         Refusal::WeeklyCap => ("Đã đủ giờ trong tuần.", "Has reached the hours of the week."),
-        Refusal::TravelTooShort => ("Đã có một buổi khác không đi cùng được với buổi này.", "Is in another session that does not go together with this one."),
-        Refusal::TeamTooLarge => ("Buổi này đã đủ đại sứ số.", "The session has enough ambassadors."),
-        Refusal::NoPair => ("Nhóm của buổi này đã được thầy cô sắp xếp.", "The adults have arranged the group of this session."),
+        Refusal::TravelTooShort => (
+            "Đã có một buổi khác không đi cùng được với buổi này.",
+            "Is in another session that does not go together with this one.",
+        ),
+        Refusal::TeamTooLarge => {
+            ("Buổi này đã đủ đại sứ số.", "The session has enough ambassadors.")
+        }
+        Refusal::NoPair => (
+            "Nhóm của buổi này đã được thầy cô sắp xếp.",
+            "The adults have arranged the group of this session.",
+        ),
         Refusal::SeatsFull => ("Khung giờ đã đủ chỗ.", "Every seat of that time is taken."),
-        Refusal::TeamTooSmall => ("Buổi này chưa đủ đại sứ số để diễn ra.", "The session has too few ambassadors to take place."),
-        Refusal::AlreadyServed => ("Lượt này đã có người giúp.", "The booking already has somebody."),
+        Refusal::TeamTooSmall => (
+            "Buổi này chưa đủ đại sứ số để diễn ra.",
+            "The session has too few ambassadors to take place.",
+        ),
+        Refusal::AlreadyServed => {
+            ("Lượt này đã có người giúp.", "The booking already has somebody.")
+        }
         Refusal::AreaNotAccepted
         | Refusal::NotInTeam
         | Refusal::OutsideSession

@@ -3,9 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::domain::at::At;
-use crate::domain::eligibility::{
-    Candidate, Closed, Held, Refusal, SessionFacts, check, may_stay,
-};
+use crate::domain::eligibility::{Candidate, Closed, Held, Refusal, SessionFacts, check, may_stay};
 use crate::domain::ids::{AmbassadorId, SessionId};
 
 use super::scene::Scene;
@@ -44,8 +42,7 @@ impl<'s> Roster<'s> {
     /// shift keeps it while the rules about the pupil hold; anybody else must be able to
     /// join.
     pub fn refusals(&self, session: SessionId, pupil: AmbassadorId) -> Vec<Refusal> {
-        let (Some(facts), Some(candidate)) =
-            (self.sessions.get(&session), self.pupils.get(&pupil))
+        let (Some(facts), Some(candidate)) = (self.sessions.get(&session), self.pupils.get(&pupil))
         else {
             // Nobody the scene does not know may be scheduled.
             return vec![Refusal::Inactive];

@@ -16,14 +16,16 @@ pub struct Scene {
     pub now: At,
     /// The Monday of the week all its sessions lie in.
     pub monday: NaiveDate,
+    /// In order of id, as the lists below.
     pub sessions: Vec<Posted>,
     pub helpers: Vec<Helper>,
-    /// Bookings that wait for somebody, in order of arrival.
+    /// Bookings that wait for somebody; ids rise in order of arrival.
     pub waiting: Vec<Awaiting>,
     pub closed: Vec<Closed>,
     /// Each neighbourhood with those beside it.
     pub areas: Vec<(AreaId, Vec<AreaId>)>,
-    /// Matches people were told about that still stand.
+    /// Matches people were told about that still stand, at most one for a booking and in
+    /// order of booking.
     pub live: Vec<Live>,
     pub forbidden: BTreeSet<(BookingId, AmbassadorId)>,
     pub weights: Weights,
@@ -40,6 +42,8 @@ pub struct Posted {
     pub steps: Vec<Step>,
     /// Pupils whose shift here stands: taken, proposed, accepted or present.
     pub team: Vec<AmbassadorId>,
+    /// Of them, those who wait for no answer any more.
+    pub agreed: Vec<AmbassadorId>,
 }
 
 /// A step of a session.
@@ -136,16 +140,34 @@ impl Posted {
 impl Scene {
     /// One of its sessions.
     pub fn session(&self, id: SessionId) -> Option<&Posted> {
-        self.sessions.iter().find(|s| s.facts.id == id)
+        let at = self.sessions.binary_search_by_key(&id, |s| s.facts.id);
+        at.ok().map(|at| &self.sessions[at])
     }
 
     /// One of its pupils.
     pub fn helper(&self, id: AmbassadorId) -> Option<&Helper> {
-        self.helpers.iter().find(|h| h.candidate.ambassador == id)
+        let at = self.helpers.binary_search_by_key(&id, |h| h.candidate.ambassador);
+        at.ok().map(|at| &self.helpers[at])
     }
 
     /// One of its bookings.
     pub fn booking(&self, id: BookingId) -> Option<&Awaiting> {
-        self.waiting.iter().find(|b| b.id == id)
+        let at = self.waiting.binary_search_by_key(&id, |b| b.id);
+        at.ok().map(|at| &self.waiting[at])
+    }
+
+    /// The match of a booking that stands.
+    pub fn standing(&self, booking: BookingId) -> Option<&Live> {
+        let at = self.live.binary_search_by_key(&booking, |live| live.booking);
+        at.ok().map(|at| &self.live[at])
+    }
+
+    /// Puts the lists in order of id.
+    pub fn sorted(mut self) -> Scene {
+        self.sessions.sort_by_key(|s| s.facts.id);
+        self.helpers.sort_by_key(|h| h.candidate.ambassador);
+        self.waiting.sort_by_key(|b| b.id);
+        self.live.sort_by_key(|live| live.booking);
+        self
     }
 }

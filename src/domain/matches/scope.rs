@@ -68,7 +68,8 @@ impl Week {
     /// Reads "2026-W48".
     pub fn parse(text: &str) -> Option<Week> {
         let (year, week) = text.trim().split_once("-W")?;
-        let monday = NaiveDate::from_isoywd_opt(year.parse().ok()?, week.parse().ok()?, Weekday::Mon)?;
+        let monday =
+            NaiveDate::from_isoywd_opt(year.parse().ok()?, week.parse().ok()?, Weekday::Mon)?;
         Some(Week { monday })
     }
 
@@ -99,7 +100,10 @@ mod tests {
             assert_eq!(Week::parse(code).unwrap().code(), code);
         }
         let (monday, sunday) = Week::parse("2026-W48").unwrap().days();
-        assert_eq!((monday.to_string(), sunday.to_string()), ("2026-11-23".into(), "2026-11-29".into()));
+        assert_eq!(
+            (monday.to_string(), sunday.to_string()),
+            ("2026-11-23".into(), "2026-11-29".into())
+        );
         assert_eq!(Week::of(sunday).next().code(), "2026-W49");
         for wrong in ["", "2026", "2026-48", "2026-W54", "W48"] {
             assert_eq!(Week::parse(wrong), None, "{wrong}");

@@ -7,7 +7,7 @@ use crate::domain::refusal::{Message, Refuse};
 use super::drafting::Draft;
 use super::facts::Translator;
 use super::grounds::Grounds;
-use super::remedy::explained;
+use super::remedy::{explained, has_declined};
 use super::roster::Roster;
 use super::scene::{Helper, Scene};
 
@@ -117,6 +117,9 @@ impl Counter<'_, '_> {
         ambassador: AmbassadorId,
         wish: Option<Assigned>,
     ) -> Verdict {
+        if self.roster.declined(session, ambassador) {
+            return Verdict::No(vec![has_declined()]);
+        }
         let refusals = self.roster.refusals(session, ambassador);
         if !refusals.is_empty() {
             return Verdict::No(refusals.iter().map(Refuse::message).collect());

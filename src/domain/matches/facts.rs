@@ -133,6 +133,7 @@ impl<'s> Translator<'s> {
         let able = |id: &SessionId| {
             self.rows.contains_key(id)
                 && !barred.contains(&(*id, pupil))
+                && !self.roster.declined(*id, pupil)
                 && self.roster.refusals(*id, pupil).is_empty()
         };
         sessions.filter(able).collect()

@@ -73,10 +73,15 @@ pub(super) fn nearest(scene: &Scene, roster: &Roster<'_>, booking: &Awaiting) ->
     if able.is_empty() {
         return Remedy::NobodyCertified;
     }
-    let allowed = able.into_iter().filter(|a| !scene.forbidden.contains(&(booking.id, *a)));
-    let asked = allowed.map(|a| (roster.refusals(booking.session, a), a));
-    match asked.min_by_key(|(refusals, a)| (refusals.len(), *a)) {
-        None => Remedy::RuledOut,
+    let mut allowed = able;
+    allowed.retain(|a| !scene.forbidden.contains(&(booking.id, *a)));
+    if allowed.is_empty() {
+        return Remedy::RuledOut;
+    }
+    let asked = allowed.into_iter().filter(|a| !roster.declined(booking.session, *a));
+    let answers = asked.map(|a| (roster.refusals(booking.session, a), a));
+    match answers.min_by_key(|(refusals, a)| (refusals.len(), *a)) {
+        None => Remedy::OneMorePupil,
         Some((refusals, ambassador)) => match refusals.first() {
             None => Remedy::OneMorePupil,
             Some(first) => {
@@ -149,6 +154,11 @@ pub fn sentence(remedy: &Remedy, lang: Lang, topic: &str, time: &str, pupil: &st
             }
         }
     }
+}
+
+/// Said of somebody who said no.
+pub(super) fn has_declined() -> Message {
+    Message::new("Em đã từ chối hoặc rút khỏi buổi này.", "Has declined or left this session.")
 }
 
 /// What the engine says about a match made by hand, in words.

@@ -17,6 +17,7 @@ pub struct Roster<'s> {
     sessions: HashMap<SessionId, SessionFacts>,
     pupils: HashMap<AmbassadorId, Candidate>,
     standing: HashSet<(SessionId, AmbassadorId)>,
+    declined: HashSet<(SessionId, AmbassadorId)>,
 }
 
 impl<'s> Roster<'s> {
@@ -24,18 +25,26 @@ impl<'s> Roster<'s> {
     pub fn of(scene: &'s Scene) -> Roster<'s> {
         let pupils = scene.helpers.iter().map(|h| (h.candidate.ambassador, h.candidate.clone()));
         let teams = scene.sessions.iter().flat_map(|s| s.team.iter().map(|a| (s.facts.id, *a)));
+        let declined =
+            scene.sessions.iter().flat_map(|s| s.declined.iter().map(|a| (s.facts.id, *a)));
         Roster {
             now: scene.now,
             closed: &scene.closed,
             sessions: scene.sessions.iter().map(|s| (s.facts.id, s.facts.clone())).collect(),
             pupils: pupils.collect(),
             standing: teams.collect(),
+            declined: declined.collect(),
         }
     }
 
     /// Whether the pupil has a shift in the session.
     pub fn has(&self, session: SessionId, pupil: AmbassadorId) -> bool {
         self.standing.contains(&(session, pupil))
+    }
+
+    /// Whether the pupil said no to the session and has no shift there since.
+    pub fn declined(&self, session: SessionId, pupil: AmbassadorId) -> bool {
+        self.declined.contains(&(session, pupil)) && !self.has(session, pupil)
     }
 
     /// Why the pupil cannot help in the session, every reason; none: can. Whoever has a

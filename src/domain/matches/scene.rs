@@ -44,6 +44,8 @@ pub struct Posted {
     pub team: Vec<AmbassadorId>,
     /// Of them, those who wait for no answer any more.
     pub agreed: Vec<AmbassadorId>,
+    /// Pupils who declined this session or gave their shift back: they are not asked again.
+    pub declined: Vec<AmbassadorId>,
 }
 
 /// A step of a session.

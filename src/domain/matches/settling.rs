@@ -8,6 +8,7 @@ use crate::domain::lang::Lang;
 use crate::domain::refusal::{Message, Refuse};
 
 use super::drafting::{Draft, Pairing, Passed};
+use super::remedy::has_declined;
 use super::roster::Roster;
 use super::scene::{Live, Scene};
 
@@ -128,6 +129,9 @@ impl Settling<'_> {
                 "Buổi không còn đủ hai người lớn phụ trách.",
                 "The session no longer has two adults.",
             ));
+        }
+        if self.roster.declined(pair.session, pair.ambassador) {
+            return Some(has_declined());
         }
         let had = self.roster.has(pair.session, pair.ambassador);
         match self.roster.join(pair.session, pair.ambassador) {

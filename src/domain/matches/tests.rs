@@ -57,6 +57,7 @@ fn session(id: i64, day: u32, from: i64, step_minutes: i64, steps: i64) -> Poste
         steps: (0..steps).map(step).collect(),
         team: vec![],
         agreed: vec![],
+        declined: vec![],
     }
 }
 
@@ -151,11 +152,20 @@ fn a_shift_is_a_whole_session() {
     let sessions = vec![session(1, 28, 480, 30, 4), session(2, 28, 570, 30, 4)];
     let town = scene(sessions, vec![pupil(1)], vec![booking(1, 1, 0), booking(2, 2, 3)]);
     let plan = plan_of(&town);
-    assert_eq!(plan.pairs.len(), 1);
-    let Remedy::Nearest { ambassador, .. } = &plan.left_out[0].remedy else {
-        panic!("{:?}", plan.left_out)
-    };
-    assert_eq!(*ambassador, AmbassadorId(1));
+    assert_eq!((plan.pairs.len(), &plan.left_out[0].remedy), (1, &Remedy::OneMorePupil));
+}
+
+#[test]
+fn whoever_declined_a_session_is_not_asked_again() {
+    let waiting = vec![booking(1, 1, 0)];
+    let mut town = scene(vec![session(1, 28, 480, 30, 4)], vec![pupil(1), pupil(2)], waiting);
+    let plan = plan_of(&town);
+    town.sessions[0].declined = vec![plan.pairs[0].ambassador];
+    assert_eq!(settle(&town, &plan).passed.len(), 1);
+    let other = plan_of(&town);
+    assert_ne!(other.pairs[0].ambassador, plan.pairs[0].ambassador);
+    town.sessions[0].declined = vec![AmbassadorId(1), AmbassadorId(2)];
+    assert_eq!(plan_of(&town).left_out[0].remedy, Remedy::OneMorePupil);
 }
 
 /// Three sessions on three days: two fit under the pupil's own four hours a week.

@@ -12,6 +12,7 @@ pub mod error;
 pub mod extract;
 pub mod home;
 pub mod hours;
+pub mod matching;
 pub mod middleware;
 pub mod nav;
 pub mod organisations;

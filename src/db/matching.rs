@@ -3,10 +3,12 @@
 
 mod board;
 mod scene;
+mod screens;
 mod told;
 
 pub use board::{Head, Line, Name, Outlook, RunRow, heads, lines, names, outlook, runs};
 pub use scene::{Wanted, scene};
+pub use screens::{Chooser, Overview, RunPage};
 pub use told::{ToTell, due, to_tell};
 
 use chrono::NaiveDate;

@@ -11,7 +11,7 @@ mod week;
 
 pub use hand::{chooser, revise};
 pub use mend::{mend, mend_all};
-pub use pages::{Chooser, Overview, RunPage, overview, page};
+pub use pages::{overview, page};
 pub use publish::{Outcome, publish};
 pub use week::{WeekReport, week};
 

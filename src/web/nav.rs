@@ -77,6 +77,15 @@ const ENTRIES: &[Entry] = &[
         purpose: ("Em còn cách mức khen tiếp theo bao xa", "How far it is to the next award"),
     },
     Entry {
+        needs: Permission::RunMatching,
+        href: paths::matching::LIST,
+        name: ("Ghép", "Matching"),
+        purpose: (
+            "Ai giúp ai: xem trước, sửa, công bố",
+            "Who helps whom: preview, change, publish",
+        ),
+    },
+    Entry {
         needs: Permission::KeepAccounts,
         href: paths::staff::LIST,
         name: ("Cán bộ", "Staff"),

@@ -3,8 +3,9 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::domain::at::At;
-use crate::domain::eligibility::{Candidate, Closed, Held, Refusal, SessionFacts, check, may_stay};
+use crate::domain::eligibility::{Candidate, Held, Refusal, SessionFacts, check, may_stay};
 use crate::domain::ids::{AmbassadorId, SessionId};
+use crate::domain::school_year::ClosedSpan;
 
 use super::scene::Scene;
 
@@ -13,7 +14,7 @@ use super::scene::Scene;
 #[derive(Clone, Debug)]
 pub struct Roster<'s> {
     now: At,
-    closed: &'s [Closed],
+    closed: &'s [ClosedSpan],
     sessions: HashMap<SessionId, SessionFacts>,
     pupils: HashMap<AmbassadorId, Candidate>,
     standing: HashSet<(SessionId, AmbassadorId)>,

@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use crate::domain::at::At;
-use crate::domain::eligibility::{ADULTS_AT_LEAST, Candidate, Closed, SessionFacts, age_on};
+use crate::domain::eligibility::{ADULTS_AT_LEAST, Candidate, SessionFacts, age_on};
 use crate::domain::ids::*;
 use crate::domain::matching::Weights;
+use crate::domain::school_year::ClosedSpan;
 use crate::domain::topics::Tier;
 
 /// Everything about the sessions of one run, read in one moment.
@@ -21,7 +22,7 @@ pub struct Scene {
     pub helpers: Vec<Helper>,
     /// Bookings that wait for somebody; ids rise in order of arrival.
     pub waiting: Vec<Awaiting>,
-    pub closed: Vec<Closed>,
+    pub closed: Vec<ClosedSpan>,
     /// Each neighbourhood with those beside it.
     pub areas: Vec<(AreaId, Vec<AreaId>)>,
     /// Matches people were told about that still stand, at most one for a booking and in

@@ -217,10 +217,7 @@ fn every_gap_names_the_nearest_remedy() {
     assert_eq!(one(|t| t.sessions[0].facts.supervisors = 1), Remedy::TwoAdults);
     assert_eq!(one(|t| t.waiting[0].topic = "A7".into()), Remedy::NobodyCertified);
     assert_eq!(one(|t| t.helpers[0].candidate.certified[1].level = 1), Remedy::NobodyCertified);
-    assert_eq!(
-        one(|t| drop(t.forbidden.insert((BookingId(1), AmbassadorId(1))))),
-        Remedy::RuledOut
-    );
+    assert_eq!(one(|t| t.forbidden.extend([(BookingId(1), AmbassadorId(1))])), Remedy::RuledOut);
     let Remedy::Nearest { ambassador, vi, .. } = one(|t| t.helpers[0].candidate.free.clear())
     else {
         panic!("the pupil is named")

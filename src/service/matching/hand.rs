@@ -1,7 +1,7 @@
 //! Changes by hand to a preview, each followed by a new plan around it.
 
 use super::{audit, draft_of, drafted, gather, own, planned, wanted_of};
-use crate::db::matching::{self, Planned, Run};
+use crate::db::matching::{self, Chooser, Planned, Run};
 use crate::domain::access::Actor;
 use crate::domain::ids::*;
 use crate::domain::matches::{
@@ -10,7 +10,7 @@ use crate::domain::matches::{
 use crate::domain::refusal::Message;
 use crate::service::{Act, Answer, Error, Office};
 
-use super::pages::{Chooser, choosing};
+use super::pages::choosing;
 
 /// Who could help a booking of a preview: everybody certified, with what stands against it.
 pub fn chooser(act: &mut Act<'_>, run: RunId, booking: BookingId) -> Answer<Chooser> {

@@ -1,11 +1,11 @@
 //! What the pages of the matching show.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use chrono::{Days, NaiveTime};
 
 use super::{draft_of, own};
-use crate::db::matching::{self, Head, Line, Name, Outlook, Run, RunRow};
+use crate::db::matching::{self, Chooser, Overview, Run, RunPage};
 use crate::domain::access::Permission;
 use crate::domain::at::At;
 use crate::domain::ids::*;
@@ -16,15 +16,6 @@ use crate::service::{Act, Answer, Error};
 const RUNS: i64 = 12;
 /// Weeks that can be matched ahead, this one included.
 const WEEKS: u64 = 3;
-
-/// Where the matching begins: what could be matched, and what was.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Overview {
-    pub now: At,
-    pub weeks: Vec<Week>,
-    pub sessions: Vec<Outlook>,
-    pub runs: Vec<RunRow>,
-}
 
 /// This week's and the next weeks' sessions with how far they are matched, and the newest
 /// runs: two queries.
@@ -37,29 +28,6 @@ pub fn overview(act: &mut Act<'_>) -> Answer<Overview> {
     let sessions = matching::outlook(act.conn, ward, act.now, At::local(end, NaiveTime::MIN))?;
     let runs = matching::runs(act.conn, ward, RUNS)?;
     Ok(Overview { now: act.now, weeks, sessions, runs })
-}
-
-/// A run with names and with what has changed since it was planned.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct RunPage {
-    pub now: At,
-    pub run: Run,
-    pub draft: Draft,
-    pub heads: Vec<Head>,
-    pub lines: Vec<Line>,
-    pub names: HashMap<AmbassadorId, Name>,
-}
-
-impl RunPage {
-    /// Bookings that came in since the plan was made.
-    pub fn fresh(&self) -> usize {
-        self.lines.iter().filter(|line| line.waits() && !self.draft.knows(line.id)).count()
-    }
-
-    /// The name of a pupil.
-    pub fn name(&self, pupil: AmbassadorId) -> &str {
-        self.names.get(&pupil).map_or("—", |name| &name.name)
-    }
 }
 
 /// One run: four queries.
@@ -85,20 +53,6 @@ pub(super) fn mentioned(draft: &Draft) -> BTreeSet<AmbassadorId> {
         _ => None,
     });
     paired.chain(passed).chain(nearest).chain(draft.pins.values().copied()).collect()
-}
-
-/// Who could help one booking.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Chooser {
-    pub run: Run,
-    pub draft: Draft,
-    pub line: Line,
-    pub choices: Vec<Choice>,
-    /// Pairs with this booking that were ruled out by hand.
-    pub forbidden: Vec<AmbassadorId>,
-    pub names: HashMap<AmbassadorId, Name>,
-    /// Names of residents whose booking could be swapped.
-    pub others: HashMap<BookingId, String>,
 }
 
 /// Puts names to the choices: two queries.

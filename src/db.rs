@@ -17,6 +17,7 @@ mod fixed;
 pub mod hours;
 pub mod leases;
 pub mod limits;
+pub mod matching;
 pub mod migrate;
 pub mod organisations;
 pub mod outbox;

@@ -29,12 +29,22 @@ impl Jobs {
         };
         let housekeeping = {
             let office = office.clone();
-            every(Duration::from_secs(60), stopped, "housekeeping", move || {
+            every(Duration::from_secs(60), stopped.clone(), "housekeeping", move || {
                 let office = office.clone();
                 async move { service::housekeeping::run(&office).await }
             })
         };
-        Jobs { stop, tasks: vec![tokio::spawn(deliver), tokio::spawn(housekeeping)] }
+        // Whoever declines or leaves has the session mended at once; this finds what a
+        // stopped process left undone.
+        let mend = {
+            let office = office.clone();
+            every(Duration::from_secs(30), stopped, "mend", move || {
+                let office = office.clone();
+                async move { service::matching::mend_all(&office).await }
+            })
+        };
+        let tasks = vec![tokio::spawn(deliver), tokio::spawn(housekeeping), tokio::spawn(mend)];
+        Jobs { stop, tasks }
     }
 
     /// Lets each errand finish what it is doing, then ends it.

@@ -425,3 +425,36 @@ pub mod hours {
         format!("/school/hours/supports/{support}/return")
     }
 }
+
+/// Which pupil helps which resident: planned, changed by hand, published.
+pub mod matching {
+    use crate::domain::ids::{BookingId, RunId};
+
+    /// Also where a new plan is asked for.
+    pub const LIST: &str = "/staff/matching";
+    pub const RUN: &str = "/staff/matching/{run}";
+    pub const AGAIN: &str = "/staff/matching/{run}/again";
+    pub const PIN: &str = "/staff/matching/{run}/pin";
+    pub const UNPIN: &str = "/staff/matching/{run}/unpin";
+    pub const FORBID: &str = "/staff/matching/{run}/forbid";
+    pub const ALLOW: &str = "/staff/matching/{run}/allow";
+    pub const SWAP: &str = "/staff/matching/{run}/swap";
+    pub const PUBLISH: &str = "/staff/matching/{run}/publish";
+    pub const DISCARD: &str = "/staff/matching/{run}/discard";
+    pub const CHOOSE: &str = "/staff/matching/{run}/bookings/{booking}";
+
+    /// One plan.
+    pub fn run(run: RunId) -> String {
+        format!("/staff/matching/{run}")
+    }
+
+    /// An act on a plan: `run_act(run, "publish")`.
+    pub fn run_act(run: RunId, act: &str) -> String {
+        format!("/staff/matching/{run}/{act}")
+    }
+
+    /// Who could help one booking of a plan.
+    pub fn choose(run: RunId, booking: BookingId) -> String {
+        format!("/staff/matching/{run}/bookings/{booking}")
+    }
+}

@@ -14,6 +14,7 @@ pub mod health;
 pub mod hours;
 pub mod housekeeping;
 pub mod letters;
+pub mod matching;
 pub mod organisations;
 pub mod outbox;
 pub mod places;

@@ -20,6 +20,7 @@ pub mod home;
 pub mod hours;
 pub mod icons;
 pub mod layout;
+pub mod matching;
 pub mod organisations;
 pub mod parts;
 pub mod places;

@@ -15,6 +15,7 @@ pub mod extract;
 pub mod family_supports;
 pub mod home;
 pub mod hours;
+pub mod matching;
 pub mod middleware;
 pub mod nav;
 pub mod organisations;

@@ -426,7 +426,7 @@ diesel::table! {
         value -> BigInt,
         greedy_value -> BigInt,
         bound -> BigInt,
-        created_by -> BigInt,
+        created_by -> Nullable<BigInt>,
         created_at -> Timestamp,
         published_at -> Nullable<Timestamp>,
     }

@@ -146,6 +146,15 @@ const ENTRIES: &[Entry] = &[
         purpose: ("Tuần kiểm tra, ngày nghỉ, giờ học", "Exam weeks, closed days, lesson hours"),
     },
     Entry {
+        needs: Permission::RunMatching,
+        href: paths::matching::LIST,
+        name: ("Ghép", "Matching"),
+        purpose: (
+            "Ai giúp ai: xem trước, sửa, công bố",
+            "Who helps whom: preview, change, publish",
+        ),
+    },
+    Entry {
         needs: Permission::KeepAccounts,
         href: paths::staff::LIST,
         name: ("Cán bộ", "Staff"),

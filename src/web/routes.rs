@@ -6,7 +6,9 @@ use actix_web::http::Method;
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{Route, guard};
 
-use super::{accounts, audit, breaches, desk, dev, home, hours, organisations, recognition, staff};
+use super::{
+    accounts, audit, breaches, desk, dev, home, hours, matching, organisations, recognition, staff,
+};
 use crate::domain::access::Permission;
 use crate::paths;
 
@@ -143,6 +145,21 @@ const HOURS: &[Door] = doors! {
     POST paths::hours::SEND_BACK, VerifyHours => hours::send_back;
 };
 
+const MATCHING: &[Door] = doors! {
+    GET paths::matching::LIST, RunMatching => matching::list;
+    POST paths::matching::LIST, RunMatching => matching::plan;
+    GET paths::matching::RUN, RunMatching => matching::run;
+    POST paths::matching::AGAIN, RunMatching => matching::again;
+    POST paths::matching::PIN, RunMatching => matching::pin;
+    POST paths::matching::UNPIN, RunMatching => matching::unpin;
+    POST paths::matching::FORBID, RunMatching => matching::forbid;
+    POST paths::matching::ALLOW, RunMatching => matching::allow;
+    POST paths::matching::SWAP, RunMatching => matching::swap;
+    POST paths::matching::PUBLISH, RunMatching => matching::publish;
+    POST paths::matching::DISCARD, RunMatching => matching::discard;
+    GET paths::matching::CHOOSE, RunMatching => matching::choose;
+};
+
 /// Every door, room by room.
 pub const DOORS: &[&[Door]] = &[
     HOME,
@@ -151,6 +168,7 @@ pub const DOORS: &[&[Door]] = &[
     RECOGNITION,
     DESK,
     HOURS,
+    MATCHING,
     residents::RESIDENTS,
     sessions::SESSIONS,
     pupils::PUPILS,

@@ -28,10 +28,10 @@ use crate::house::world::{World, YEAR};
 use crate::house::{TestApp, saturday_at};
 
 /// Splitmix64: enough chance for a test, the same on every machine.
-struct Chance(u64);
+pub struct Chance(pub u64);
 
 impl Chance {
-    fn below(&mut self, n: u64) -> u64 {
+    pub fn below(&mut self, n: u64) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -39,19 +39,19 @@ impl Chance {
         (z ^ (z >> 31)) % n
     }
 
-    fn one_in(&mut self, n: u64) -> bool {
+    pub fn one_in(&mut self, n: u64) -> bool {
         self.below(n) == 0
     }
 
-    fn of<T: Clone>(&mut self, these: &[T]) -> T {
+    pub fn of<T: Clone>(&mut self, these: &[T]) -> T {
         these[self.below(these.len() as u64) as usize].clone()
     }
 }
 
 /// A town in memory: what the rules are asked about.
-struct Town {
-    pupils: Vec<(Actor, Candidate)>,
-    sessions: Vec<SessionFacts>,
+pub struct Town {
+    pub pupils: Vec<(Actor, Candidate)>,
+    pub sessions: Vec<SessionFacts>,
     closed: Vec<ClosedSpan>,
 }
 
@@ -71,7 +71,7 @@ fn a_span(chance: &mut Chance) -> (i64, i64) {
     (from, (from + 60 + 30 * chance.below(20) as i64).min(1440))
 }
 
-fn build(act: &mut Act<'_>, world: World, chance: &mut Chance, case: u64) -> Answer<Town> {
+pub fn build(act: &mut Act<'_>, world: World, chance: &mut Chance, case: u64) -> Answer<Town> {
     let code = format!("T{case}");
     let school = NewOrganisation {
         kind: OrganisationKind::School,

@@ -21,7 +21,7 @@ use dai_su_so::service::{Act, Answer, Office};
 
 pub use browser::{Browser, Page};
 pub use database::Database;
-pub use story::release;
+pub use story::{book, release};
 pub use world::{PASSWORD, World};
 
 /// Saturday 28 November 2026, 7:00 in Việt Nam: when every test begins.

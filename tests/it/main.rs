@@ -13,6 +13,7 @@ mod desk;
 mod doors;
 mod eligibility;
 mod hours;
+mod matching;
 mod migrations;
 mod organisations;
 mod outbox;

@@ -102,8 +102,13 @@ fn sql_parameters_first_appear_in_their_order() {
             for (at, part) in parts.iter().enumerate().skip(1) {
                 let digits: String = part.chars().take_while(char::is_ascii_digit).collect();
                 let Ok(number) = digits.parse::<u32>() else { continue };
-                // A shared beginning, put in as `{…}`, may hold the first of them.
-                let continues = next == 1 && parts[..at].concat().contains('{');
+                // A shared beginning, put in as `{…}`, may hold the first of them, and so
+                // may the statement that a piece such as ` AND …` is added to.
+                let before = parts[..at].concat();
+                let whole = ["SELECT", "UPDATE", "INSERT", "DELETE", "WITH"]
+                    .iter()
+                    .any(|verb| before.trim_start().starts_with(verb));
+                let continues = next == 1 && (before.contains('{') || !whole);
                 if number == next || continues {
                     next = number + 1;
                 } else if number > next {

@@ -19,6 +19,7 @@ CREATE UNIQUE INDEX shifts_live ON shifts (session_id, ambassador_id)
     WHERE state NOT IN ('declined', 'withdrawn');
 CREATE INDEX shifts_by_ambassador ON shifts (ambassador_id, state);
 
+-- Made by nobody: the house itself, from the command line or after somebody declined.
 CREATE TABLE matching_runs (
     id INTEGER PRIMARY KEY,
     ward_id BIGINT NOT NULL REFERENCES organisations (id),
@@ -31,7 +32,7 @@ CREATE TABLE matching_runs (
     value BIGINT NOT NULL,
     greedy_value BIGINT NOT NULL,
     bound BIGINT NOT NULL,
-    created_by BIGINT NOT NULL REFERENCES accounts (id),
+    created_by BIGINT REFERENCES accounts (id),
     created_at TIMESTAMP NOT NULL,
     published_at TIMESTAMP,
     CHECK (from_day <= to_day)
@@ -51,6 +52,7 @@ CREATE TABLE matches (
 );
 CREATE UNIQUE INDEX matches_live ON matches (booking_id) WHERE state NOT IN ('declined', 'replaced');
 CREATE INDEX matches_by_ambassador ON matches (ambassador_id, state);
+CREATE INDEX matches_ended ON matches (decided_at) WHERE state IN ('declined', 'replaced');
 
 -- Pairs a coordinator ruled out by hand for a booking.
 CREATE TABLE forbidden_matches (

@@ -2,9 +2,10 @@
 //! hand all ask here; `H1`–`H12` are the shared problem's rule names.
 
 use super::facts::{Acceptance, Ambassador, Request, Rules, Session, Slot, Span, Tier, Topic};
-use super::facts::{Assigned, Facts, Place, RequestId, WEEK};
+use super::facts::{Assigned, Facts, Place, RequestId, WEEK, Weights};
 use super::index::Index;
 use super::model::{Model, PostId};
+use super::quality::{Why, why};
 use super::state::State;
 
 /// Why a match may not be made. The first broken rule is named, standing rules first.
@@ -293,6 +294,18 @@ impl<'f> Desk<'f> {
             self.occupy(&mut state, m);
         }
         state.refuses(post, rel).map_or(Ok(()), Err)
+    }
+
+    /// What would speak for the match, whether or not it may be made; nothing for strangers.
+    pub fn why(&self, weights: &Weights, wish: Assigned) -> Why {
+        let (Some(request), Some(session), Some(ambassador)) = (
+            self.index.request(wish.request),
+            self.index.session(wish.session),
+            self.index.ambassador(wish.ambassador),
+        ) else {
+            return Why::default();
+        };
+        why(&self.index, weights, request, session, ambassador)
     }
 
     fn quarrels(&self, session: u32, ambassador: u32) -> bool {

@@ -54,7 +54,7 @@ impl TestApp {
 
     /// Somebody booked into the session's `slot`-th step (from 0) for topic A2.
     pub fn booking(&self, session: SessionId, slot: usize, name: &'static str) -> BookingId {
-        self.write(move |act| book(act, session, slot, name)).expect("a booking can be added")
+        self.write(move |act| book(act, session, slot, name, "A2")).expect("a booking can be added")
     }
 }
 
@@ -73,7 +73,14 @@ pub fn release(act: &mut Act<'_>, session: SessionId, school: OrganisationId) ->
     Ok(())
 }
 
-fn book(act: &mut Act<'_>, session: SessionId, slot: usize, name: &str) -> Answer<BookingId> {
+/// Somebody booked into the session's `slot`-th step for a topic.
+pub fn book(
+    act: &mut Act<'_>,
+    session: SessionId,
+    slot: usize,
+    name: &str,
+    topic: &str,
+) -> Answer<BookingId> {
     let ward = sessions::get(act.conn, session)?.ward_id;
     let slot = sessions::slots(act.conn, session)?.remove(slot);
     assert!(seats::take_ahead(act.conn, slot.id)?, "the slot has a seat");
@@ -94,7 +101,7 @@ fn book(act: &mut Act<'_>, session: SessionId, slot: usize, name: &str) -> Answe
         session_id: session,
         slot_id: slot.id,
         resident_id,
-        topic_code: "A2",
+        topic_code: topic,
         state: BookingState::Booked,
         channel: Channel::Web,
         seat_held: true,

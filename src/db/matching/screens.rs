@@ -1,0 +1,54 @@
+//! What the pages of the matching show, each named after its page.
+
+use std::collections::HashMap;
+
+use super::{Head, Line, Name, Outlook, Run, RunRow};
+use crate::domain::at::At;
+use crate::domain::ids::*;
+use crate::domain::matches::{Choice, Draft, Week};
+
+/// Where the matching begins: what could be matched, and what was.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Overview {
+    pub now: At,
+    pub weeks: Vec<Week>,
+    pub sessions: Vec<Outlook>,
+    pub runs: Vec<RunRow>,
+}
+
+/// A run with names and with what has changed since it was planned.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct RunPage {
+    pub now: At,
+    pub run: Run,
+    pub draft: Draft,
+    pub heads: Vec<Head>,
+    pub lines: Vec<Line>,
+    pub names: HashMap<AmbassadorId, Name>,
+}
+
+impl RunPage {
+    /// Bookings that came in since the plan was made.
+    pub fn fresh(&self) -> usize {
+        self.lines.iter().filter(|line| line.waits() && !self.draft.knows(line.id)).count()
+    }
+
+    /// The name of a pupil.
+    pub fn name(&self, pupil: AmbassadorId) -> &str {
+        self.names.get(&pupil).map_or("—", |name| &name.name)
+    }
+}
+
+/// Who could help one booking.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Chooser {
+    pub run: Run,
+    pub draft: Draft,
+    pub line: Line,
+    pub choices: Vec<Choice>,
+    /// Pairs with this booking that were ruled out by hand.
+    pub forbidden: Vec<AmbassadorId>,
+    pub names: HashMap<AmbassadorId, Name>,
+    /// Names of residents whose booking could be swapped.
+    pub others: HashMap<BookingId, String>,
+}

@@ -1,0 +1,75 @@
+//! What the pages of the matching show.
+
+use std::collections::BTreeSet;
+
+use chrono::{Days, NaiveTime};
+
+use super::{draft_of, own};
+use crate::db::matching::{self, Chooser, Overview, Run, RunPage};
+use crate::domain::access::Permission;
+use crate::domain::at::At;
+use crate::domain::ids::*;
+use crate::domain::matches::{Choice, Draft, Remedy, Scene, Week};
+use crate::service::{Act, Answer, Error};
+
+/// Runs on the first page at most.
+const RUNS: i64 = 12;
+/// Weeks that can be matched ahead, this one included.
+const WEEKS: u64 = 3;
+
+/// This week's and the next weeks' sessions with how far they are matched, and the newest
+/// runs: two queries.
+pub fn overview(act: &mut Act<'_>) -> Answer<Overview> {
+    let ward = act.place(Permission::RunMatching)?;
+    let first = Week::of(act.now.day());
+    let weeks: Vec<Week> =
+        std::iter::successors(Some(first), |week| Some(week.next())).take(WEEKS as usize).collect();
+    let end = first.days().0 + Days::new(7 * WEEKS);
+    let sessions = matching::outlook(act.conn, ward, act.now, At::local(end, NaiveTime::MIN))?;
+    let runs = matching::runs(act.conn, ward, RUNS)?;
+    Ok(Overview { now: act.now, weeks, sessions, runs })
+}
+
+/// One run: four queries.
+pub fn page(act: &mut Act<'_>, id: RunId) -> Answer<RunPage> {
+    let run = own(act, id)?;
+    let draft = draft_of(&run)?;
+    let heads = matching::heads(act.conn, &draft.sessions)?;
+    let lines = matching::lines(act.conn, &draft.sessions)?;
+    let mut pupils = mentioned(&draft);
+    pupils.extend(lines.iter().filter_map(|line| line.ambassador));
+    let names = matching::names(act.conn, pupils.into_iter())?;
+    Ok(RunPage { now: act.now, run, draft, heads, lines, names })
+}
+
+/// Every pupil a draft speaks of.
+pub(super) fn mentioned(draft: &Draft) -> BTreeSet<AmbassadorId> {
+    let paired = draft.pairs.iter().map(|pair| pair.ambassador);
+    let passed = draft.passed.iter().map(|passed| passed.ambassador);
+    let nearest = draft.left_out.iter().filter_map(|left| match &left.remedy {
+        Remedy::Nearest { ambassador, .. } | Remedy::PinImpossible { ambassador } => {
+            Some(*ambassador)
+        }
+        _ => None,
+    });
+    paired.chain(passed).chain(nearest).chain(draft.pins.values().copied()).collect()
+}
+
+/// Puts names to the choices: two queries.
+pub(super) fn choosing(
+    act: &mut Act<'_>,
+    run: Run,
+    draft: Draft,
+    scene: Scene,
+    booking: BookingId,
+    choices: Vec<Choice>,
+) -> Answer<Chooser> {
+    let waiting = scene.booking(booking).ok_or(Error::NotFound)?;
+    let lines = matching::lines(act.conn, &[waiting.session])?;
+    let names = matching::names(act.conn, choices.iter().map(|choice| choice.ambassador))?;
+    let others = lines.iter().map(|line| (line.id, line.name.clone())).collect();
+    let line = lines.into_iter().find(|line| line.id == booking).ok_or(Error::NotFound)?;
+    let ruled_out = scene.forbidden.iter().filter(|(b, _)| *b == booking);
+    let forbidden = ruled_out.map(|(_, ambassador)| *ambassador).collect();
+    Ok(Chooser { run, draft, line, choices, forbidden, names, others })
+}

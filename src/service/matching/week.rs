@@ -1,0 +1,68 @@
+//! A week from the command line: planned for a ward or for all, shown or published.
+
+use std::collections::HashMap;
+
+use super::{Outcome, drafted, gather, keep, planned, publish, standing_pins};
+use crate::db::matching::{self, Head, Line, Name, Wanted};
+use crate::db::organisations;
+use crate::domain::access::Actor;
+use crate::domain::ids::*;
+use crate::domain::matches::{Draft, Week};
+use crate::service::{Act, Answer, Error, Office};
+
+/// What came of one ward's week.
+#[derive(Clone, Debug)]
+pub struct WeekReport {
+    pub ward: String,
+    pub draft: Draft,
+    pub heads: Vec<Head>,
+    pub lines: Vec<Line>,
+    pub names: HashMap<AmbassadorId, Name>,
+    /// None for a dry run, or when there was nobody to match.
+    pub published: Option<Outcome>,
+}
+
+/// Plans the week of one ward, by its code, or of every ward. A dry run writes nothing.
+pub async fn week(
+    office: &Office,
+    week: Week,
+    code: Option<&str>,
+    publish: bool,
+) -> Answer<Vec<WeekReport>> {
+    let wards = office.read(&Actor::House, |act| Ok(organisations::wards(act.conn)?)).await?;
+    let chosen: Vec<_> =
+        wards.into_iter().filter(|ward| code.is_none_or(|code| ward.code == code)).collect();
+    if chosen.is_empty() {
+        return Err(Error::NotFound);
+    }
+    let mut reports = Vec::new();
+    for ward in chosen {
+        let wanted = Wanted { ward: ward.id, days: week.days(), session: None };
+        reports.push(one(office, &ward.name, wanted, publish).await?);
+    }
+    Ok(reports)
+}
+
+async fn one(office: &Office, name: &str, wanted: Wanted, publishes: bool) -> Answer<WeekReport> {
+    let scene = office.read(&Actor::House, move |act| gather(act, &wanted)).await?;
+    let pins = standing_pins(&scene);
+    let draft = drafted(scene, pins).await?;
+    let mut published = None;
+    if publishes && !draft.pairs.is_empty() {
+        let planned = planned(&draft)?;
+        let write = move |act: &mut Act<'_>| {
+            let run = keep(act, &wanted, &planned)?;
+            publish(act, run)
+        };
+        published = Some(office.write(&Actor::House, write).await?);
+    }
+    let shown = draft.clone();
+    let read = move |act: &mut Act<'_>| {
+        let heads = matching::heads(act.conn, &shown.sessions)?;
+        let lines = matching::lines(act.conn, &shown.sessions)?;
+        let pupils = super::pages::mentioned(&shown);
+        Ok((heads, lines, matching::names(act.conn, pupils.into_iter())?))
+    };
+    let (heads, lines, names) = office.read(&Actor::House, read).await?;
+    Ok(WeekReport { ward: name.to_owned(), draft, heads, lines, names, published })
+}

@@ -21,6 +21,9 @@ pub const DAYS_AHEAD: u64 = 14;
 /// The four weeks around today are dense; before them there is one session in two.
 const DENSE_DAYS: u64 = 14;
 
+/// Why the cancelled session and its bookings were.
+pub const CANCEL_REASON: &str = "Điểm hỗ trợ mất điện để sửa chữa";
+
 /// Where a session of the plan stands.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Stage {

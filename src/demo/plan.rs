@@ -141,7 +141,7 @@ impl Plan {
                 access_notes: session.access_notes.to_owned(),
                 notes: String::new(),
                 cancel_reason: (session.stage == Stage::Cancelled)
-                    .then(|| "Điểm hỗ trợ mất điện để sửa chữa".to_owned()),
+                    .then(|| calendar::CANCEL_REASON.to_owned()),
                 created_by: ward.coordinator,
                 created_at,
             });

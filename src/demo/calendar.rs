@@ -98,7 +98,7 @@ impl Wish {
 /// All sessions, by ward and time.
 pub fn plan(setting: &Setting, size: &Size, chance: &mut Chance) -> Vec<Planned> {
     let mut planned = Vec::new();
-    let home = size.sessions.min(60).max(size.sessions / setting.wards.len());
+    let home = size.sessions.min(80).max(size.sessions / setting.wards.len());
     let others = setting.wards.len() - 1;
     for (index, ward) in setting.wards.iter().enumerate() {
         let share = match index {

@@ -14,11 +14,13 @@ mod helping;
 mod names;
 mod plan;
 mod pupils;
+mod recognition;
 mod requests;
 mod residents;
 mod setting;
 mod shifts;
 mod staff;
+mod trail;
 mod write;
 
 pub use guide::guide;
@@ -45,14 +47,14 @@ pub struct Size {
 
 impl Default for Size {
     fn default() -> Size {
-        Size { seed: 2026, ambassadors: 60, sessions: 44, residents: 420 }
+        Size { seed: 2026, ambassadors: 60, sessions: 58, residents: 560 }
     }
 }
 
 impl Size {
     /// Wards besides the known one, so that large numbers stay as a city would have them.
     fn other_wards(&self) -> usize {
-        let by_sessions = self.sessions.saturating_sub(60).div_ceil(150);
+        let by_sessions = self.sessions.saturating_sub(80).div_ceil(150);
         let by_ambassadors = self.ambassadors.saturating_sub(400).div_ceil(800);
         by_sessions.max(by_ambassadors).min(setting::OTHER_WARDS)
     }
@@ -87,7 +89,9 @@ pub async fn fill(office: &Office, size: Size, bar: &ProgressBar) -> Answer<()> 
     let hash = hash_password(PASSWORD.to_owned()).await?;
     let with = hash.clone();
     let setting = office.write(&Actor::House, move |act| Setting::build(act, &size, &with)).await?;
-    let plan = Plan::make(&setting, &size, &hash);
+    let (plan, mut trail) = Plan::make(&setting, &size, &hash);
     write::all(office, plan, bar).await?;
+    recognition::play(office, &setting, &mut trail).await?;
+    trail.write(office, setting.now.plus_minutes(1)).await?;
     office.write(&Actor::House, move |act| staff::administrator(act, &hash)).await
 }

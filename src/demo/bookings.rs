@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::calendar::{Planned, Stage};
+use super::calendar::{CANCEL_REASON, Planned, Stage};
 use super::chance::Chance;
 use super::residents::{self, Persona, Residents};
 use super::setting::Setting;
@@ -269,7 +269,7 @@ fn way(stage: Stage, chance: &mut Chance) -> Way {
 /// As the services write it.
 fn cancel_reason(stage: Stage, chance: &mut Chance) -> String {
     let reason = match stage {
-        Stage::Cancelled => "session_cancelled",
+        Stage::Cancelled => CANCEL_REASON,
         _ => chance.weighted(&[("by_resident", 80), ("by_ward", 20)]),
     };
     reason.to_owned()

@@ -21,6 +21,9 @@ pub const DAYS_AHEAD: u64 = 14;
 /// The four weeks around today are dense; before them there is one session in two.
 const DENSE_DAYS: u64 = 14;
 
+/// Why the cancelled session and its bookings were.
+pub const CANCEL_REASON: &str = "Điểm hỗ trợ mất điện để sửa chữa";
+
 /// Where a session of the plan stands.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Stage {
@@ -95,7 +98,7 @@ impl Wish {
 /// All sessions, by ward and time.
 pub fn plan(setting: &Setting, size: &Size, chance: &mut Chance) -> Vec<Planned> {
     let mut planned = Vec::new();
-    let home = size.sessions.min(60).max(size.sessions / setting.wards.len());
+    let home = size.sessions.min(80).max(size.sessions / setting.wards.len());
     let others = setting.wards.len() - 1;
     for (index, ward) in setting.wards.iter().enumerate() {
         let share = match index {

@@ -32,11 +32,8 @@ pub fn plan(
         for pupil in pupils {
             // Quốc Bảo, who is eleven, helps at home only, and gladly.
             let often = if pupil.candidate.ambassador.0 == 2 { 75 } else { 14 };
-            let (child_and_guardian, day) = (
-                pupil.candidate.signatures.len() >= 2,
-                setting.today - Days::new(week * 7 + chance.between(1, 6) as u64),
-            );
-            if !child_and_guardian || !chance.percent(often) {
+            let day = setting.today - Days::new(week * 7 + chance.between(1, 6) as u64);
+            if !pupil.agreed || !chance.percent(often) {
                 continue;
             }
             let logged_at = At::local(day, NaiveTime::MIN).plus_minutes(19 * 60 + 40);

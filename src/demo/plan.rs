@@ -11,6 +11,7 @@ use super::helping::{Helping, Room};
 use super::pupils::{self, Pupils};
 use super::residents::{CHIN, HANH, LAN, Persona, Residents, SAU};
 use super::setting::Setting;
+use super::trail::Trail;
 use super::{family, requests, shifts};
 use crate::db::bulk::*;
 use crate::domain::hours::HoursKind;
@@ -42,12 +43,11 @@ pub struct Plan {
     pub supports: Vec<SupportRow>,
     pub family_supports: Vec<FamilySupportRow>,
     pub hours: Vec<HoursRow>,
-    pub audit: Vec<AuditedRow>,
 }
 
 impl Plan {
     /// Plans a town of this size in this setting.
-    pub fn make(setting: &Setting, size: &Size, hash: &str) -> Plan {
+    pub fn make(setting: &Setting, size: &Size, hash: &str) -> (Plan, Trail) {
         let mut chance = Chance::new(size.seed);
         let Pupils {
             accounts,
@@ -114,7 +114,8 @@ impl Plan {
             ..Plan::default()
         };
         plan.add_sessions(setting, &sessions);
-        plan
+        let trail = Trail::of(setting, &sessions, &plan);
+        (plan, trail)
     }
 
     fn add_sessions(&mut self, setting: &Setting, sessions: &[Planned]) {
@@ -141,7 +142,7 @@ impl Plan {
                 access_notes: session.access_notes.to_owned(),
                 notes: String::new(),
                 cancel_reason: (session.stage == Stage::Cancelled)
-                    .then(|| "Điểm hỗ trợ mất điện để sửa chữa".to_owned()),
+                    .then(|| calendar::CANCEL_REASON.to_owned()),
                 created_by: ward.coordinator,
                 created_at,
             });

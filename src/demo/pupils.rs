@@ -43,6 +43,8 @@ pub struct Pupil {
     /// Index of the ward.
     pub ward: usize,
     pub teacher: AccountId,
+    /// Both sides agree that the pupil takes part.
+    pub agreed: bool,
     pub level: i64,
     /// How often this pupil asks for a shift, 0 to 100: somebody has to reach the
     /// highest tier, and most come now and then.
@@ -81,8 +83,8 @@ fn homes(setting: &Setting) -> Vec<(usize, usize)> {
 /// The first sixty go to the ward's own schools, most of them to the known one.
 fn pick_home(n: usize, homes: usize, chance: &mut Chance) -> usize {
     match n {
-        0..3 => 0,
-        3..60 => usize::from(chance.percent(15)),
+        0..6 => 0,
+        6..60 => usize::from(chance.percent(15)),
         _ => chance.index(homes),
     }
 }
@@ -129,7 +131,8 @@ impl Newcomer<'_> {
         let name = self.known().map_or_else(|| names::pupil(chance), |k| k.name.to_owned());
         let guardian = names::guardian(chance, &name);
         let signatures = self.consents(chance, (&name, &guardian), pupils);
-        let agreed = signatures.len() >= 2;
+        let signed = |side| signatures.iter().any(|(s, _)| *s == side);
+        let agreed = signed(Side::Child) && signed(Side::Guardian);
         let level = self.known().map_or_else(|| level(chance, class.grade, agreed), |k| k.level);
         let candidate = Candidate {
             ambassador: self.id,
@@ -148,11 +151,11 @@ impl Newcomer<'_> {
         };
         self.enrol(chance, (&name, &guardian), &candidate, (class, level), pupils);
         let zeal = self.known().map_or_else(
-            || chance.weighted(&[(100, 6), (60, 14), (30, 40), (0, 40)]),
+            || chance.weighted(&[(100, 7), (60, 20), (30, 38), (0, 35)]),
             |known| known.zeal,
         );
         let teacher = class.teacher;
-        pupils.all.push(Pupil { candidate, ward: self.ward, teacher, level, zeal });
+        pupils.all.push(Pupil { candidate, ward: self.ward, teacher, agreed, level, zeal });
     }
 
     /// The account and the place on the roster.

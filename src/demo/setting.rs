@@ -53,6 +53,7 @@ pub struct School {
     pub id: OrganisationId,
     pub code: String,
     pub officer: AccountId,
+    pub board: AccountId,
     pub classes: Vec<Class>,
 }
 
@@ -188,12 +189,12 @@ impl<'a, 'b> Desk<'a, 'b> {
             address: new.address,
         })?;
         let officer = staff::school_officer(self, id, officer)?;
-        staff::board(self, id, board)?;
+        let board = staff::board(self, id, board)?;
         let mut classes = Vec::new();
         for name in new.classes {
             classes.push(self.class(id, new.code, name)?);
         }
-        Ok(School { id, code: new.code.to_owned(), officer, classes })
+        Ok(School { id, code: new.code.to_owned(), officer, board, classes })
     }
 
     fn class(&mut self, school: OrganisationId, code: &str, name: &str) -> Answer<Class> {

@@ -46,10 +46,10 @@ pub fn gather(
                 continue;
             }
             let pupil = &mut pupils[*index];
-            let agreed = pupil.candidate.signatures.len() >= 2 && pupil.level > 0;
+            let able = pupil.agreed && pupil.level > 0;
             let fits = match strict {
                 true => may_stay(&pupil.candidate, &facts, &setting.closed).is_ok(),
-                false => agreed,
+                false => able,
             };
             if fits {
                 let member = Member { pupil: *index, shift: rows.len() };

@@ -49,7 +49,6 @@ in_order! {
     supports by supports,
     family_supports by family_supports,
     hours by hours_entries,
-    audit by audit,
 }
 
 struct Writer<'a> {

@@ -172,6 +172,11 @@ fn every_state_can_be_looked_at() {
         &["logged", "confirmed", "returned"],
     );
     states(
+        "awards",
+        "SELECT DISTINCT state AS word FROM awards",
+        &["candidate", "checked", "approved", "issued", "revoked"],
+    );
+    states(
         "hours",
         "SELECT DISTINCT kind AS word FROM hours_entries",
         &["session", "family", "reversal"],

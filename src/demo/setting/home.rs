@@ -80,10 +80,10 @@ pub(super) fn build(desk: &mut Desk<'_, '_>) -> Answer<Ward> {
     let id = desk.organisation(&NewOrganisation {
         kind: OrganisationKind::Ward,
         ward: None,
-        name: "Đoàn TNCS Hồ Chí Minh phường Đông Hưng Thuận",
+        name: "Phường Đông Hưng Thuận",
         short_name: "Phường Đông Hưng Thuận",
         code: "DHT",
-        parent_name: "Đoàn TNCS Hồ Chí Minh Thành phố Hồ Chí Minh",
+        parent_name: "Thành phố Hồ Chí Minh",
         aliases: "Tân Thới Nhất, Tân Hưng Thuận, Quận 12",
         phone: "0900 000 100",
         address: "68 Tân Thới Nhất 14, phường Đông Hưng Thuận, Thành phố Hồ Chí Minh",

@@ -61,10 +61,10 @@ pub(super) fn build(desk: &mut Desk<'_, '_>, name: &str) -> Answer<Ward> {
     let id = desk.organisation(&NewOrganisation {
         kind: OrganisationKind::Ward,
         ward: None,
-        name: &format!("Đoàn TNCS Hồ Chí Minh phường {name}"),
+        name: &format!("Phường {name}"),
         short_name: &format!("Phường {name}"),
         code: &format!("P{code}"),
-        parent_name: "Đoàn TNCS Hồ Chí Minh Thành phố Hồ Chí Minh",
+        parent_name: "Thành phố Hồ Chí Minh",
         aliases: "",
         phone: "0900 000 100",
         address: &format!("phường {name}, Thành phố Hồ Chí Minh"),

@@ -1,8 +1,8 @@
 //! actix only: the table of routes, what a handler may ask for, and how it answers.
 
 pub mod accounts;
-pub mod approvals;
 pub mod ambassadors;
+pub mod approvals;
 pub mod audit;
 pub mod bookings;
 pub mod breaches;

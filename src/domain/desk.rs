@@ -11,6 +11,8 @@ pub use queue::{Priority, Turn};
 pub use refusal::DeskRefusal;
 pub use search::{Sought, find};
 
+use std::borrow::Cow;
+
 use super::at::At;
 use super::eligibility::{ADULTS_AT_LEAST, level_for};
 use super::lang::Lang;
@@ -79,10 +81,10 @@ impl Room {
     }
 
     /// What is not as it must be and what to do about it, the gravest first.
-    pub fn warnings(self) -> Vec<Message> {
+    pub fn warnings(self) -> Vec<Warning> {
         let mut warnings = Vec::new();
         if self.adults < ADULTS_AT_LEAST && self.pupils > 0 {
-            warnings.push(Message::new(
+            warnings.push(grave(
                 format!(
                     "Chỉ còn {} người lớn bên {} em: tạm dừng, mời thêm người lớn vào ngay; nếu không có, cho các em ra về cùng nhau và gọi phụ huynh. Không để em nào ở riêng với một người lớn.",
                     self.adults, self.pupils,
@@ -94,7 +96,7 @@ impl Room {
                 ),
             ));
         } else if self.adults < ADULTS_AT_LEAST {
-            warnings.push(Message::new(
+            warnings.push(mild(
                 format!(
                     "Mới có {} người lớn. Điểm danh đủ 2 người lớn rồi mới cho các em vào và bắt đầu hỗ trợ.",
                     self.adults,
@@ -106,7 +108,7 @@ impl Room {
             ));
         } else if self.pupils > self.adults * self.per_adult {
             let over = self.pupils - self.adults * self.per_adult;
-            warnings.push(Message::new(
+            warnings.push(grave(
                 format!("Thừa {over} em so với số người lớn: mời thêm một người lớn hoặc cho {over} em nghỉ."),
                 format!(
                     "{} too many for these adults: call another adult in or let {over} rest.",
@@ -115,13 +117,13 @@ impl Room {
             ));
         }
         if self.adults >= ADULTS_AT_LEAST && self.pupils == 1 {
-            warnings.push(Message::new(
+            warnings.push(mild(
                 "Chỉ có một em trong buổi: luôn để hai người lớn cùng nhìn thấy em.",
                 "There is only one pupil: keep two adults in sight at all times.",
             ));
         }
         if self.adults >= ADULTS_AT_LEAST && self.open_seats() < self.posted {
-            warnings.push(Message::new(
+            warnings.push(mild(
                 format!(
                     "Mở {} trên {} chỗ vì có {} người lớn. Thêm người lớn vào là mở thêm chỗ.",
                     self.open_seats(),
@@ -138,6 +140,22 @@ impl Room {
         }
         warnings
     }
+}
+
+/// Something that is not as it must be in the room.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Warning {
+    /// A child may be in danger: act now.
+    pub grave: bool,
+    pub message: Message,
+}
+
+fn grave(vi: String, en: String) -> Warning {
+    Warning { grave: true, message: Message::new(vi, en) }
+}
+
+fn mild(vi: impl Into<Cow<'static, str>>, en: impl Into<Cow<'static, str>>) -> Warning {
+    Warning { grave: false, message: Message::new(vi, en) }
 }
 
 /// May the desk be opened for roll call at this moment?

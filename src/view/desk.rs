@@ -187,7 +187,8 @@ fn hits(lang: Lang, head: &Head, front: &Front<'_>) -> Markup {
 }
 
 fn walk_in_form(lang: Lang, board: &Board, front: &Front<'_>) -> Markup {
-    let choices = board.offered.iter().map(|topic| {
+    let none = Choice::new("", lang.t("Chọn thủ tục", "Choose the topic"));
+    let topics = board.offered.iter().map(|topic| {
         Choice::new(&topic.code, lang.t(&topic.name_vi, &topic.name_en))
             .note(tier_word(lang, topic.tier))
     });
@@ -202,7 +203,7 @@ fn walk_in_form(lang: Lang, board: &Board, front: &Front<'_>) -> Markup {
                 .autocomplete("off")
                 .max_len(80)
                 .error(front.problems.say("name", lang)))
-            (Field::select("topic", lang.t("Thủ tục", "Topic"), choices.collect())
+            (Field::select("topic", lang.t("Thủ tục", "Topic"), std::iter::once(none).chain(topics).collect())
                 .value(&typed.topic)
                 .error(front.problems.say("topic", lang)))
             (Button::primary(lang.t("Lấy số", "Give a number")).icon(Icon::Plus))

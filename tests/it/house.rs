@@ -145,6 +145,16 @@ impl TestApp {
         self.runtime.enter()
     }
 
+    /// Where the story's database is, for a second process on it.
+    pub fn database_url(&self) -> &str {
+        &self.database.url
+    }
+
+    /// The story's own folder, removed at its end.
+    pub fn folder(&self) -> &std::path::Path {
+        self.database.folder()
+    }
+
     /// How many statements the readers run while `visit` happens.
     pub fn queries(&self, visit: impl FnOnce()) -> u64 {
         let before = self.office.db().queries();

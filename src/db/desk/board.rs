@@ -123,18 +123,36 @@ impl Board {
     /// reserved topic, a free adult; else a free certified pupil, first those for whom
     /// nobody else waits, then those who have helped least today. None: nobody is free.
     pub fn suggestion(&self, guest: &Guest) -> Option<Lead> {
-        if let Some(lead) = guest.lead().filter(|lead| self.may_help(guest, *lead).is_ok()) {
+        self.suggestion_among(guest, &[])
+    }
+
+    /// The same without those who are meant for somebody else already.
+    fn suggestion_among(&self, guest: &Guest, meant: &[Lead]) -> Option<Lead> {
+        let free = |lead: &Lead| !meant.contains(lead) && self.may_help(guest, *lead).is_ok();
+        if let Some(lead) = guest.lead().filter(free) {
             return Some(lead);
         }
         if guest.tier == Tier::Reserved {
             let here = self.adults.iter().filter(|adult| adult.since.is_some());
-            let mut leads = here.map(|adult| Lead::Adult(adult.account));
-            return leads.find(|lead| !self.is_busy(*lead));
+            return here.map(|adult| Lead::Adult(adult.account)).find(free);
         }
         self.present()
             .map(|pupil| Lead::Pupil(pupil.ambassador))
-            .filter(|lead| self.may_help(guest, *lead).is_ok())
+            .filter(free)
             .min_by_key(|lead| (self.is_waited_for(*lead, guest.id), self.helped(*lead)))
+    }
+
+    /// Those who wait, in calling order, each with who could begin at once: nobody is
+    /// named twice.
+    pub fn calling(&self) -> Vec<(&Guest, Option<Lead>)> {
+        let mut meant = Vec::new();
+        let mut calling = Vec::new();
+        for guest in self.waiting() {
+            let lead = self.suggestion_among(guest, &meant);
+            meant.extend(lead);
+            calling.push((guest, lead));
+        }
+        calling
     }
 
     fn is_waited_for(&self, lead: Lead, except: BookingId) -> bool {

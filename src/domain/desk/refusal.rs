@@ -209,7 +209,7 @@ impl DeskRefusal {
         use DeskRefusal as R;
         match self {
             R::NobodyFound => fixed(
-                "Không tìm thấy ai trong buổi này. Thử vài chữ khác của tên, hoặc ghi khách vãng lai ở ô bên cạnh.",
+                "Không tìm thấy ai trong buổi này. Thử vài chữ khác của tên, hoặc ghi ở ô “Khách chưa đặt lịch”.",
                 "Nobody in this session matches. Try other letters of the name, or take a walk-in beside.",
             ),
             R::SeveralFound { count } => say(
@@ -226,7 +226,7 @@ impl DeskRefusal {
             ),
             R::OtherSession { at } => say(
                 format!(
-                    "Mã này hẹn buổi khác: {}. Nếu bà con muốn làm hôm nay, ghi khách vãng lai.",
+                    "Mã này hẹn buổi khác: {}. Nếu bà con muốn làm hôm nay, ghi khách chưa đặt lịch.",
                     Lang::Vi.moment(at)
                 ),
                 format!(

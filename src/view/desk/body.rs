@@ -20,11 +20,15 @@ use crate::view::parts::*;
 pub fn body(lang: Lang, board: &Board, now: At) -> Markup {
     let state = board.head.state;
     html! {
-        @if state == SessionState::Open { (opening(lang, board, now)) }
+        @if state == SessionState::Open {
+            (opening(lang, board, now))
+            (roll(lang, board, now))
+        }
         @if matches!(state, SessionState::ToConfirm | SessionState::Closed) { (over(lang, board)) }
         @if state == SessionState::Running {
             @for warning in board.room().warnings() {
-                (hint_box(Tone::Warn, html! { p { (warning.say(lang)) } }))
+                @let tone = if warning.grave { Tone::Bad } else { Tone::Warn };
+                (hint_box(tone, html! { p { (warning.message.say(lang)) } }))
             }
             (figures(lang, board))
             (next(lang, board))
@@ -32,12 +36,9 @@ pub fn body(lang: Lang, board: &Board, now: At) -> Markup {
             (waiting(lang, board))
         }
         (expected(lang, board, now))
-        (roll(lang, board, now))
+        @if state != SessionState::Open { (roll(lang, board, now)) }
         @if !board.slots.is_empty() {
-            (section(
-                lang.t("Chỗ theo khung giờ", "Seats by slot"),
-                seat_map(lang, lang.t("Chỗ theo khung giờ", "Seats by slot"), &seat_rows(lang, board)),
-            ))
+            (seat_map(lang, lang.t("Chỗ theo khung giờ", "Seats by slot"), &seat_rows(lang, board)))
         }
     }
 }
@@ -163,7 +164,7 @@ fn helping(lang: Lang, board: &Board, now: At) -> Markup {
                 .text(lang.t("Bà con", "Resident"))
                 .text(lang.t("Thủ tục", "Topic"))
                 .text(lang.t("Người giúp", "Helper"))
-                .number(lang.t("Đã", "For"))
+                .number(lang.t("Đã giúp", "For"))
                 .actions(lang.t("Việc", "Actions"))
                 .rows(rows)
                 .empty(html! { p class="note" { (lang.t("Chưa có lượt nào đang hỗ trợ.", "Nobody is being helped.")) } }))
@@ -190,8 +191,7 @@ fn visit_link(lang: Lang, board: &Board, guest: &Guest) -> Markup {
 
 fn waiting(lang: Lang, board: &Board) -> Markup {
     let may_start = board.room().start_help().is_ok();
-    let rows = board.waiting().into_iter().map(|guest| {
-        let helper = board.suggestion(guest);
+    let rows = board.calling().into_iter().map(|(guest, helper)| {
         let start = lang.t("Bắt đầu", "Start");
         let button = Button::quiet(start).small().says(format!("{start}: {}", guest.name));
         [

@@ -56,14 +56,9 @@ fn about(lang: Lang, guest: &Guest) -> Markup {
             html! { strong { "“" (guest.phrase) "”" } },
         ),
     ];
-    if let Some(arrived) = guest.arrived_at {
-        pairs.push((
-            lang.t("Thứ tự gọi", "Place in the order"),
-            html! {
-                (guest.turn().why(lang))
-                span class="note" { " (" (lang.time(arrived.time())) ")" }
-            },
-        ));
+    if guest.arrived_at.is_some() {
+        pairs
+            .push((lang.t("Thứ tự gọi", "Place in the order"), html! { (guest.turn().why(lang)) }));
     }
     if let Some(name) = &guest.lead_name {
         pairs.push((lang.t("Người giúp", "Helper"), html! { (name) }));
@@ -149,20 +144,22 @@ fn finish(
             },
         );
     }
-    let title = match guest.state {
-        BookingState::BeingHelped => {
-            lang.t("Kết thúc lượt do người lớn giúp", "Finish help by an adult")
-        }
-        _ => lang.t("Chuyển cán bộ hoặc xong ngay tại bàn", "Refer, or settle at the desk"),
+    let fields = html! {
+        (error_summary(lang, &problems.all(lang)))
+        (form(&action, finish_fields(lang, typed, problems)))
     };
-    card(
-        title,
-        html! {
-            (error_summary(lang, &problems.all(lang)))
-            (form(&action, finish_fields(lang, typed, problems)))
-            @if guest.state == BookingState::BeingHelped { (button_row(back(lang, board, guest))) }
-        },
-    )
+    if guest.state == BookingState::BeingHelped {
+        return card(
+            lang.t("Kết thúc lượt do người lớn giúp", "Finish help by an adult"),
+            html! {
+                (fields)
+                (button_row(back(lang, board, guest)))
+            },
+        );
+    }
+    let title = lang.t("Chuyển cán bộ hoặc xong ngay tại bàn", "Refer, or settle at the desk");
+    // Rarely needed, so folded away, but never with a message inside.
+    if problems.is_empty() { disclosure(title, fields) } else { card(title, fields) }
 }
 
 fn finish_fields(lang: Lang, typed: &FinishForm, problems: &Problems) -> Markup {

@@ -32,3 +32,52 @@ fn an_open_board_hears_of_every_change_and_of_nothing_else() {
     let body = desk.get(&format!("/desk/{session}/board"));
     body.is(200).shows("Số 1 · Trần Thị Lan").hides("<html");
 }
+
+/// A server of its own on the story's database, so that it can be asked to stop.
+#[cfg(unix)]
+fn serve(app: &TestApp) -> (std::process::Child, u16) {
+    let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = free.local_addr().unwrap().port();
+    drop(free);
+    let server = std::process::Command::new(env!("CARGO_BIN_EXE_dai-su-so"))
+        .arg("serve")
+        .env("DSS_LISTEN", format!("127.0.0.1:{port}"))
+        .env("DSS_DATABASE_URL", app.database_url())
+        .env("DSS_MAIL_FOLDER", app.folder().join("mail-of-the-server"))
+        .stdout(std::process::Stdio::null())
+        .stderr(std::process::Stdio::null())
+        .spawn()
+        .unwrap();
+    for _ in 0..200 {
+        if TcpStream::connect(("127.0.0.1", port)).is_ok() {
+            return (server, port);
+        }
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    panic!("the server does not listen");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_stop_does_not_wait_for_open_boards() {
+    let (app, world) = TestApp::with_world();
+    let session = app.open_session(world);
+    let (mut server, port) = serve(&app);
+    let mut desk = Browser::new(port);
+    let sign_in = [("name", COORDINATOR), ("password", crate::house::PASSWORD)];
+    desk.post("/sign-in", &sign_in).is(303);
+    let stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+    let request = format!(
+        "GET /desk/{session}/events HTTP/1.1\r\nhost: x\r\ncookie: {}\r\n\r\n",
+        desk.cookie_line()
+    );
+    (&stream).write_all(request.as_bytes()).unwrap();
+    let mut lines = BufReader::new(&stream).lines().map(|line| line.unwrap());
+    assert_eq!(lines.find(|line| line.starts_with("data:")).unwrap(), "data: changed");
+    let asked = std::time::Instant::now();
+    let pid = server.id().to_string();
+    assert!(std::process::Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
+    assert!(server.wait().unwrap().success(), "a clean end");
+    assert!(asked.elapsed() < Duration::from_secs(5), "{:?}", asked.elapsed());
+}

@@ -16,6 +16,8 @@ mod hours;
 mod migrations;
 mod organisations;
 mod outbox;
+mod privacy;
 mod recognition;
+mod residents;
 mod staff;
 mod tidy;

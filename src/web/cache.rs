@@ -175,6 +175,11 @@ impl Kept {
         self.catalogue.read().ok()?.clone()
     }
 
+    /// The number to call, where there is one ward and so no doubt whose.
+    pub fn hotline(&self) -> Option<String> {
+        Some(self.catalogue()?.only_ward()?.phone.clone())
+    }
+
     fn keep_catalogue(&self, current: &Arc<Catalogue>) {
         let known = self.catalogue();
         if known.is_some_and(|known| Arc::ptr_eq(&known, current)) {

@@ -89,6 +89,7 @@ impl Visitor {
             role_line: nav::role_line(self.lang, person),
         });
         let items = nav::items(self.lang, self.person());
+        let hotline = self.site.kept.hotline().filter(|_| audience == Audience::Resident);
         let shell = Shell {
             lang: self.lang,
             title,
@@ -98,7 +99,7 @@ impl Visitor {
             here: &self.here,
             notice: self.notice.clone(),
             demo: self.site.demo,
-            hotline: None,
+            hotline: hotline.as_deref(),
         };
         layout::page(&shell, body)
     }

@@ -2,4 +2,4 @@
 //! through the pages.
 
 mod flow;
-mod seats;
+pub mod seats;

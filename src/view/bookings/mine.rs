@@ -274,7 +274,7 @@ pub fn move_to(
         } @else {
             (form(&here, html! {
                 @for times in &page.rows { (session_times(lang, times)) }
-                (Button::primary(lang.t("Đổi sang giờ này", "Change to this time")).icon(Icon::Check).wide())
+                div class="stick" { (Button::primary(lang.t("Đổi sang giờ này", "Change to this time")).icon(Icon::Check).wide()) }
             }))
         }
         (next_and_previous(lang, page.number, page.more, link))

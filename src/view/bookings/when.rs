@@ -47,7 +47,7 @@ pub fn when(
             form class="form" method="get" action=(paths::bookings::WHO) {
                 (hidden(&[("topic", &topic.code)]))
                 @for times in &page.rows { (session_times(lang, times)) }
-                (Button::primary(lang.t("Tiếp tục", "Continue")).icon(Icon::ArrowRight).wide())
+                div class="stick" { (Button::primary(lang.t("Tiếp tục", "Continue")).icon(Icon::ArrowRight).wide()) }
             }
         }
         (next_and_previous(lang, page.number, page.more, link))
@@ -92,7 +92,7 @@ fn choice(lang: Lang, slot: &SlotToCome) -> Choice {
         0 => lang.t("Đã đủ – ghi tên chờ", "Full – waiting list").to_owned(),
         n => format!("{} ({n})", lang.t("Đã đủ – đang chờ", "Full – waiting")),
     };
-    choice.note(waiting).icon(Icon::Hourglass)
+    choice.note(waiting)
 }
 
 fn group_id(times: &Times) -> String {

@@ -81,8 +81,9 @@ pub async fn who(visitor: Visitor, asked: Query<Who>) -> Answer {
 }
 
 /// The same form with what was typed, for somebody who wants to change an answer.
-pub async fn who_again(visitor: Visitor, form: Fields<WhoForm>) -> Answer {
+pub async fn who_again(mut visitor: Visitor, form: Fields<WhoForm>) -> Answer {
     let (typed, problems) = form.into_parts();
+    visitor.here = step_of(&typed);
     let Some(chosen) = Chosen::of(&visitor, &typed).await? else {
         return gone(&visitor, &typed.topic);
     };
@@ -92,8 +93,9 @@ pub async fn who_again(visitor: Visitor, form: Fields<WhoForm>) -> Answer {
 }
 
 /// The answers once more, or what is wrong with them.
-pub async fn check(visitor: Visitor, form: Fields<WhoForm>) -> Answer {
+pub async fn check(mut visitor: Visitor, form: Fields<WhoForm>) -> Answer {
     let (typed, problems) = form.into_parts();
+    visitor.here = step_of(&typed);
     let Some(chosen) = Chosen::of(&visitor, &typed).await? else {
         return gone(&visitor, &typed.topic);
     };
@@ -109,8 +111,9 @@ pub async fn check(visitor: Visitor, form: Fields<WhoForm>) -> Answer {
 }
 
 /// Books. Whoever comes too late is shown other times, with nothing to type again.
-pub async fn book(visitor: Visitor, form: Fields<WhoForm>) -> Answer {
+pub async fn book(mut visitor: Visitor, form: Fields<WhoForm>) -> Answer {
     let (typed, problems) = form.into_parts();
+    visitor.here = step_of(&typed);
     let booking = match understood(&visitor, &typed, problems) {
         Ok(booking) => booking,
         Err(problems) => {
@@ -139,6 +142,14 @@ pub async fn book(visitor: Visitor, form: Fields<WhoForm>) -> Answer {
         Err(Error::NotFound) => gone(&visitor, &typed.topic),
         Err(error) => Err(error.into()),
     }
+}
+
+/// The page to which the language switch returns: what was typed cannot come along, because
+/// it is never in an address.
+fn step_of(typed: &WhoForm) -> String {
+    let asked = [("topic", &typed.topic), ("slot", &typed.slot), ("whom", &typed.whom)];
+    let query = serde_html_form::to_string(asked).unwrap_or_default();
+    format!("{}?{query}", paths::bookings::WHO)
 }
 
 fn understood(

@@ -17,6 +17,7 @@ pub(super) const RESIDENTS: &[Door] = doors! {
     GET paths::bookings::WHEN, public => bookings::flow::when;
     GET paths::bookings::WHO, public => bookings::flow::who;
     POST paths::bookings::WHO, public => bookings::flow::who_again;
+    GET paths::bookings::CHECK, public => bookings::flow::begin;
     POST paths::bookings::CHECK, public => bookings::flow::check;
     POST paths::bookings::BOOK, public => bookings::flow::book;
     GET paths::bookings::ENTER, public => bookings::mine::enter_page;

@@ -42,6 +42,12 @@ fn book(app: &TestApp, booking: Booking) -> Answer<Booked> {
     app.write_as(&Actor::Visitor, move |act| bookings::book(act, &booking))
 }
 
+/// Books the session's slot at this place for somebody.
+pub fn book_slot(app: &TestApp, session: SessionId, slot: usize, name: &str) {
+    let slot = slots(app, session)[slot];
+    book(app, wish(slot, name)).expect("the slot can be booked");
+}
+
 fn code_of(booked: Booked) -> String {
     match booked {
         Booked::Seat(ticket) | Booked::Waiting(ticket) => ticket.code,

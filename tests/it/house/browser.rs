@@ -41,6 +41,11 @@ impl Browser {
         self
     }
 
+    /// A cookie that this visitor made up.
+    pub fn set_cookie(&mut self, name: &str, value: &str) {
+        self.cookies.insert(name.into(), value.into());
+    }
+
     pub fn get(&mut self, path: &str) -> Page {
         let mut request = self.agent.get(format!("{}{path}", self.base));
         for (name, value) in self.headers.clone() {

@@ -1,0 +1,53 @@
+//! What nobody may store is refused at every free text a resident can type, by the server.
+
+use crate::house::TestApp;
+
+#[test]
+fn secrets_are_refused_at_the_door_of_every_resident_form() {
+    let (app, world) = TestApp::with_world();
+    app.open_session(world);
+    let mut browser = app.browser();
+    let when = browser.get("/book/when?topic=A2");
+    let slot = when.attributes("input[name=slot]", "value")[0].clone();
+    let ward = world.ward.to_string();
+    for (typed, said) in [
+        ("Bà Chín 079155001234", "số căn cước"),
+        ("0791 5500 1234 Chín", "số căn cước"),
+        ("Chín OTP 482913", "mã OTP"),
+        ("Chín stk 0071001234567", "số tài khoản"),
+        ("Chín mật khẩu là Chin1946@", "mật khẩu"),
+    ] {
+        let person = [("name", typed), ("area", "other"), ("topic", "A2"), ("slot", &slot)];
+        browser.post("/book/check", &person).is(422).shows(said);
+        browser.post("/book", &person).is(422).shows(said);
+        let proxy = [
+            ("whom", "other"),
+            ("name", "Bà Chín"),
+            ("area", "other"),
+            ("topic", "A2"),
+            ("slot", &slot),
+            ("proxy_name", typed),
+            ("proxy_relation", "child"),
+            ("proxy_agreed", "spoken"),
+        ];
+        browser.post("/book", &proxy).is(422).shows(said);
+        let request = [
+            ("name", typed),
+            ("area", "other"),
+            ("topic", "A2"),
+            ("ward", &ward),
+            ("times", "6-morning"),
+        ];
+        browser.post("/request", &request).is(422).shows(said);
+    }
+    let kept: i64 = app
+        .read(|act| {
+            use diesel::prelude::*;
+            dai_su_so::db::schema::residents::table
+                .count()
+                .get_result(act.conn)
+                .map_err(|error| dai_su_so::db::DbError::from(error).into())
+        })
+        .unwrap();
+    assert_eq!(kept, 0);
+}

@@ -1,5 +1,7 @@
 //! Properties of every plan, over random small weeks.
 
+mod rules;
+
 use proptest::prelude::*;
 
 use super::*;

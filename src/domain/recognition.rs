@@ -39,7 +39,7 @@ impl AwardState {
     /// Its name on pages.
     pub fn name(self, lang: Lang) -> &'static str {
         match self {
-            AwardState::Candidate => lang.t("Chờ giáo viên kiểm tra", "Waiting for the teacher"),
+            AwardState::Candidate => lang.t("Chờ kiểm tra", "To check"),
             AwardState::Checked => lang.t("Đã kiểm tra", "Checked"),
             AwardState::Approved => lang.t("Đã phê duyệt", "Approved"),
             AwardState::Issued => lang.t("Đã ban hành", "Issued"),
@@ -107,6 +107,25 @@ pub fn number(number: i64, form: AwardForm, school_code: &str) -> String {
     format!("{number:02}/{}-{school_code}", form.abbreviation())
 }
 
+/// The ward, as papers are dated at it and as its people's committee is called, out of
+/// the name of the ward's organisation: "Đông Hưng Thuận" of "Đoàn TNCS Hồ Chí Minh
+/// phường Đông Hưng Thuận". A name without such a word is taken as it is.
+pub fn ward_in(name: &str) -> (&'static str, &str) {
+    let kinds = ["phường", "xã", "đặc khu"];
+    let mut words = name.match_indices(' ').map(|(at, _)| at).collect::<Vec<_>>();
+    words.insert(0, 0);
+    for at in words {
+        let rest = name[at..].trim_start();
+        for kind in kinds {
+            let Some((first, place)) = rest.split_at_checked(kind.len()) else { continue };
+            if first.to_lowercase() == kind && place.starts_with(' ') {
+                return (kind, place.trim_start());
+            }
+        }
+    }
+    ("", name)
+}
+
 /// The name of an award's public page: 18 signs without look-alikes, 81 random bits, so
 /// that a paper's address can be typed by hand and never be guessed.
 pub fn token(random: u128) -> String {
@@ -133,6 +152,16 @@ mod tests {
             assert!(token.bytes().all(|sign| SIGNS.contains(&sign)));
         }
         assert_ne!(token(u128::MAX), token(u128::MAX - 1));
+    }
+
+    #[test]
+    fn the_ward_is_found_in_the_name_of_its_organisation() {
+        let ward = ("phường", "Đông Hưng Thuận");
+        assert_eq!(ward_in("Phường Đông Hưng Thuận"), ward);
+        assert_eq!(ward_in("Đoàn TNCS Hồ Chí Minh phường Đông Hưng Thuận"), ward);
+        assert_eq!(ward_in("Đoàn xã Bình Mỹ"), ("xã", "Bình Mỹ"));
+        assert_eq!(ward_in("Côn Đảo"), ("", "Côn Đảo"));
+        assert_eq!(ward_in(""), ("", ""));
     }
 
     #[test]

@@ -19,7 +19,7 @@ use crate::db::{DbError, organisations};
 use crate::domain::access::Permission;
 use crate::domain::ids::*;
 use crate::domain::recognition::{
-    AwardRefusal, ParsedProgramme, ParsedTier, ProgrammeForm, default_tiers,
+    AwardRefusal, ParsedProgramme, ParsedTier, ProgrammeForm, default_tiers, ward_in,
 };
 use crate::domain::refusal::{Message, Problems};
 use crate::domain::school_year;
@@ -60,14 +60,13 @@ pub fn blank(act: &mut Act<'_>) -> Answer<ProgrammeForm> {
     Ok(form.with_tiers(&default_tiers()))
 }
 
-/// The ward's name without "Phường": the place that papers are dated at.
+/// The ward that papers are dated at.
 fn place_of(act: &mut Act<'_>, school: OrganisationId) -> Answer<String> {
     let Some(ward) = organisations::get(act.conn, school)?.ward_id else {
         return Ok(String::new());
     };
     let name = organisations::get(act.conn, ward)?.name;
-    let bare = ["Phường ", "Xã ", "Đặc khu "].iter().find_map(|kind| name.strip_prefix(kind));
-    Ok(bare.unwrap_or(&name).to_owned())
+    Ok(ward_in(&name).1.to_owned())
 }
 
 /// Opens a programme at one's own school.

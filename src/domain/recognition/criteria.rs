@@ -76,25 +76,23 @@ impl Measure {
         }
     }
 
-    /// What is missing: "còn 2,5 giờ"; nothing when it is met.
+    /// What is missing: "2,5 giờ", "3 lượt hỗ trợ"; nothing when it is met.
     pub fn missing(self, lang: Lang) -> Option<String> {
         if self.is_met() {
             return None;
         }
         let by = self.asked - self.reached;
         Some(match self.criterion {
-            Criterion::Hours => {
-                format!("{} {}", lang.t("còn", "missing"), lang.hours(by))
-            }
-            Criterion::Supports => {
-                let supports = lang.count(by, "lượt hỗ trợ", "support", "supports");
-                format!("{} {supports}", lang.t("còn", "missing"))
-            }
+            Criterion::Hours => lang.hours(by),
+            Criterion::Supports => lang.count(by, "lượt hỗ trợ", "support", "supports"),
             Criterion::Attendance => match lang {
-                Lang::Vi => format!("chuyên cần {} %, cần {} %", self.reached, self.asked),
-                Lang::En => format!("attendance {} %, {} % needed", self.reached, self.asked),
+                Lang::Vi => format!("chuyên cần {by} %"),
+                Lang::En => format!("{by} % attendance"),
             },
-            Criterion::CleanRecord => self.say(lang),
+            Criterion::CleanRecord => match lang {
+                Lang::Vi => format!("hồ sơ không vi phạm (đang có {})", self.reached),
+                Lang::En => format!("a clean record (now {})", self.say(lang)),
+            },
         })
     }
 }
@@ -206,8 +204,8 @@ mod tests {
         let missing = |lang| -> Vec<String> {
             tiers[0].measures(&figures).into_iter().filter_map(|m| m.missing(lang)).collect()
         };
-        assert_eq!(missing(Lang::Vi), ["còn 2,5 giờ", "còn 3 lượt hỗ trợ"]);
-        assert_eq!(missing(Lang::En), ["missing 2.5 hours", "missing 3 supports"]);
+        assert_eq!(missing(Lang::Vi), ["2,5 giờ", "3 lượt hỗ trợ"]);
+        assert_eq!(missing(Lang::En), ["2.5 hours", "3 supports"]);
         assert_eq!(tiers[0].measures(&figures)[0].say(Lang::Vi), "7,5/10 giờ");
     }
 

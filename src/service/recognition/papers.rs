@@ -12,7 +12,7 @@ use crate::document::paper::{Align, Block, Column, Paper, Table};
 use crate::domain::access::Permission;
 use crate::domain::ids::*;
 use crate::domain::lang::Lang;
-use crate::domain::recognition::{AwardForm, AwardRefusal, AwardState, number};
+use crate::domain::recognition::{AwardForm, AwardRefusal, AwardState, number, ward_in};
 use crate::paths;
 
 /// The certificate of one issued award, for the school.
@@ -82,9 +82,11 @@ fn signatory(title: &str, name: &str) -> Signatory {
 
 /// The school under the body above it, by default the ward's people's committee.
 pub(in crate::service) fn letterhead(parent: &str, ward: &str, school: &str) -> Letterhead {
-    let parent = match parent {
-        "" => format!("UBND {ward}"),
-        parent => parent.to_owned(),
+    let parent = match (parent, ward_in(ward)) {
+        ("", (kind, place)) => {
+            format!("UBND {} {place}", if kind.is_empty() { "phường" } else { kind })
+        }
+        (parent, _) => parent.to_owned(),
     };
     Letterhead::State { parent, name: school.to_owned() }
 }
@@ -144,7 +146,8 @@ fn annex(
             sign("Người lập danh sách"),
             signatory(&programme.signatory_title, &programme.signatory_name),
         ],
-        recipients: vec!["Hội đồng Thi đua – Khen thưởng".to_owned(), "Lưu: VT".to_owned()],
+        // The submission it is annexed to names the recipients.
+        recipients: Vec::new(),
     }
 }
 
@@ -152,8 +155,8 @@ fn table(tiers: &[Tier], rows: &[AwardRow]) -> Table {
     let columns = vec![
         Column::new("STT", 5.0, Align::Centre),
         Column::new("Họ và tên", 25.0, Align::Left),
-        Column::new("Lớp", 8.0, Align::Centre),
-        Column::new("Số giờ", 9.0, Align::Right),
+        Column::new("Lớp", 7.0, Align::Centre),
+        Column::new("Số giờ", 10.0, Align::Right),
         Column::new("Số lượt", 8.0, Align::Right),
         Column::new("Chuyên cần", 10.0, Align::Right),
         Column::new("Hình thức đề nghị", 22.0, Align::Left),
@@ -173,7 +176,7 @@ fn table(tiers: &[Tier], rows: &[AwardRow]) -> Table {
             Lang::Vi.number(row.supports),
             format!("{} %", row.attendance_percent),
             tier.map(|tier| tier.name_vi.clone()).unwrap_or_default(),
-            row.decision.as_ref().map(|number| format!("QĐ {number}")).unwrap_or_default(),
+            row.decision.clone().unwrap_or_default(),
         ]
     });
     let rows = cells.collect();

@@ -132,7 +132,6 @@ fn tier(lang: Lang, row: usize, typed: &ProgrammeForm, problems: &Problems) -> M
     fieldset(
         &legend,
         html! {
-            (hidden(&[("tier_id", &value(&typed.tier_id))]))
             (side_by_side(html! {
                 (with(Field::text("tier_name_vi", lang.t("Tên tiếng Việt", "Vietnamese name")), &typed.tier_name_vi))
                 (with(Field::text("tier_name_en", lang.t("Tên tiếng Anh", "English name")), &typed.tier_name_en))
@@ -144,6 +143,7 @@ fn tier(lang: Lang, row: usize, typed: &ProgrammeForm, problems: &Problems) -> M
                 (with(Field::number("tier_attendance", lang.t("Chuyên cần ít nhất (%)", "Least attendance (%)")), &typed.tier_attendance))
                 (with(Field::select("tier_clean", lang.t("An toàn", "Safety"), clean), &typed.tier_clean))
             }))
+            (hidden(&[("tier_id", &value(&typed.tier_id))]))
         },
     )
 }

@@ -32,9 +32,9 @@ pub fn progress(lang: Lang, progress: &Progress) -> Markup {
         } @else {
             (award_progress(lang, progress.figures.minutes, &goals))
             @if let Some(step) = progress.reached() {
-                p {
-                    (Icon::Award) " " (lang.t("Em đã đủ tiêu chí:", "You have reached:"))
-                    " " strong { (name(step)) }
+                div.row {
+                    (Icon::Award)
+                    span { (lang.t("Em đã đủ tiêu chí:", "You have reached:")) " " strong { (name(step)) } }
                 }
             }
             @match progress.next() {
@@ -49,11 +49,11 @@ pub fn progress(lang: Lang, progress: &Progress) -> Markup {
     }
 }
 
-/// "Còn 2,5 giờ, còn 3 lượt hỗ trợ": the way to the next award in one line.
+/// "Em còn thiếu 2,5 giờ, 3 lượt hỗ trợ.": the way to the next award in one line.
 fn missing(lang: Lang, step: &Step, progress: &Progress) -> String {
     let measures = step.criteria.measures(&progress.figures);
     let missing: Vec<String> = measures.into_iter().filter_map(|m| m.missing(lang)).collect();
-    format!("{} {}.", lang.t("Em", "You are"), missing.join(", "))
+    format!("{} {}.", lang.t("Em còn thiếu", "Still missing:"), missing.join(", "))
 }
 
 /// The pupil's awards page.

@@ -167,7 +167,7 @@ fn table(lang: Lang, me: &Person, page: &ProgrammePage) -> Table {
         .text(lang.t("Lớp", "Class"))
         .text(lang.t("Mức", "Tier"))
         .text(lang.t("Tiêu chí", "Criteria"))
-        .text(lang.t("Ghi chú", "Note"))
+        .text(noted(lang, page.state))
         .actions(lang.t("Việc", "Actions"))
         .rows(page.rows.iter().map(|row| cells(lang, me, page, row)))
         .empty(empty_state(
@@ -176,6 +176,26 @@ fn table(lang: Lang, me: &Person, page: &ProgrammePage) -> Table {
             title,
             html! {},
         ))
+}
+
+/// What the fifth column tells of awards in a state.
+fn noted(lang: Lang, state: AwardState) -> &'static str {
+    match state {
+        AwardState::Candidate | AwardState::Checked => {
+            lang.t("Còn thiếu cho mức sau", "Missing for the next")
+        }
+        AwardState::Approved => lang.t("Quyết định", "Decision"),
+        AwardState::Issued => lang.t("Số và quyết định", "Number and decision"),
+        AwardState::Revoked | AwardState::SetAside => lang.t("Lý do", "Reason"),
+    }
+}
+
+/// What the next tier would still take: a teacher sees whom an hour more would lift.
+fn missing_for_next(lang: Lang, page: &ProgrammePage, row: &AwardRow) -> Option<String> {
+    let at = page.tiers.iter().position(|tier| tier.id == row.tier)?;
+    let next = page.tiers.get(at + 1)?.criteria();
+    let missing = next.measures(&row.figures()).into_iter().filter_map(|m| m.missing(lang));
+    Some(missing.collect::<Vec<_>>().join(", "))
 }
 
 fn cells(lang: Lang, me: &Person, page: &ProgrammePage, row: &AwardRow) -> [Markup; 6] {
@@ -188,10 +208,11 @@ fn cells(lang: Lang, me: &Person, page: &ProgrammePage, row: &AwardRow) -> [Mark
         html! { @if let Some(tier) = tier { (tier.name(lang)) } },
         html! { @if let Some(tier) = tier { (measured(lang, &tier.criteria().measures(&row.figures()))) } },
         html! {
-            @if let Some(number) = row.printed_number() { (number) }
-            @if let Some(decision) = &row.decision {
-                div.note { (lang.t("QĐ", "Decision")) " " (decision) }
+            @if matches!(row.state, AwardState::Candidate | AwardState::Checked) {
+                (missing_for_next(lang, page, row).unwrap_or_default())
             }
+            @if let Some(number) = row.printed_number() { span.nowrap { (number) } }
+            @if let Some(decision) = &row.decision { div class="note nowrap" { (decision) } }
             @if let Some(reason) = row.revoked_reason.as_ref().or(row.set_aside_reason.as_ref()) { (reason) }
         },
         html! {

@@ -24,7 +24,7 @@ fn the_highest_tier_reached_is_proposed_with_each_figure() {
     assert_eq!(tiers.len(), 2);
     assert!(tiers.iter().all(|tier| !tier.contains("Giấy khen")), "attendance is 50 %: {tiers:?}");
     let missing = officer.get(&format!("{PROGRAMME}/missing"));
-    missing.shows("Trần Quốc Bảo").shows("7,5/10 giờ").shows("còn 2,5 giờ; còn 3 lượt hỗ trợ");
+    missing.shows("Trần Quốc Bảo").shows("7,5/10 giờ").shows("2,5 giờ; 3 lượt hỗ trợ");
     missing.hides("Minh Anh");
     officer.submit(&format!("{PROGRAMME}/candidates"), &[]).shows("không có gì thay đổi");
 }

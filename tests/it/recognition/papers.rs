@@ -50,7 +50,7 @@ fn a_pupil_sees_the_way_and_downloads_only_the_own_paper() {
     is_private_pdf(&holder.get(&format!("/me/awards/{id}/certificate.pdf")));
     let mut other = app.signed_in(MINH_ANH);
     let page = other.get("/me/awards");
-    page.shows("7,5/10 giờ").shows("5/8 lượt").shows("còn 2,5 giờ, còn 3 lượt hỗ trợ");
+    page.shows("7,5/10 giờ").shows("5/8 lượt").shows("Em còn thiếu 2,5 giờ, 3 lượt hỗ trợ.");
     page.shows("Chưa có giấy nào").hides("01/TK-NVN");
     other.get(&format!("/me/awards/{id}/certificate.pdf")).is(404);
     other.get(&format!("/school/recognition/awards/{id}")).is(403);

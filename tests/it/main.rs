@@ -19,7 +19,7 @@ mod organisations;
 mod outbox;
 mod privacy;
 mod recognition;
-mod sessions;
 mod residents;
+mod sessions;
 mod staff;
 mod tidy;

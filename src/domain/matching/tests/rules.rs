@@ -53,6 +53,8 @@ fn breaks(rule: Refusal, change: impl Fn(&mut Facts), extra: Assigned) {
     assert_eq!(check_pair(&facts, &matches, extra), Err(rule), "the desk on {rule:?}");
     let all: Vec<Assigned> = matches.into_iter().chain([extra]).collect();
     let mut named: Vec<Refusal> = verify(&facts, &all).iter().map(|v| v.rule).collect();
+    // A match in a session of its own also leaves that session with too small a team.
+    named.retain(|named| *named == rule || *named != Refusal::TeamTooSmall);
     named.dedup();
     assert_eq!(named, [rule], "the verifier on {rule:?}");
 }

@@ -296,6 +296,9 @@ impl<T: DeserializeOwned + Validate + 'static> FromRequest for Fields<T> {
         Box::pin(async move {
             let bad = |error: String| WebError::BadRequest(error);
             let bytes = bytes.await.map_err(|error| bad(error.to_string()))?;
+            if bytes.windows(3).any(|window| window == b"%00") {
+                return Err(bad("a NUL in the form".to_owned()));
+            }
             let form: T =
                 serde_html_form::from_bytes(&bytes).map_err(|error| bad(error.to_string()))?;
             Ok(Fields { problems: too_long(&form), form })

@@ -56,8 +56,16 @@ pub async fn same_origin<B: MessageBody + 'static>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<B>>, Error> {
-    if is_unsafe(request.method()) && is_foreign(&request) {
-        let response = WebError::ForeignForm.error_response();
+    let refusal = if is_unsafe(request.method()) && is_foreign(&request) {
+        Some(WebError::ForeignForm)
+    } else if request.query_string().contains("%00") {
+        // PostgreSQL takes no text with a NUL in it, and nobody types one.
+        Some(WebError::BadRequest("a NUL in the query".into()))
+    } else {
+        None
+    };
+    if let Some(refusal) = refusal {
+        let response = refusal.error_response();
         return Ok(request.into_response(response).map_into_right_body());
     }
     Ok(next.call(request).await?.map_into_left_body())

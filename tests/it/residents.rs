@@ -85,7 +85,8 @@ fn the_list_is_filtered_by_place_and_topic_and_turned_page_by_page() {
     assert_eq!(browser.get("/sessions?topic=A2&area=&page=").all(".link-card").len(), 50);
     let there = browser.get(&format!("/sessions?ward={}&area={}", world.ward, world.next_area));
     assert_eq!(there.attributes(".link-card h2 a", "href"), [format!("/sessions/{far}")]);
-    browser.get("/sessions?area=x&page=-3&topic=%00&ward=99999999999999999999").is(200);
+    browser.get("/sessions?area=x&page=-3&topic=no&ward=99999999999999999999").is(200);
+    browser.get("/sessions?topic=%00").is(400);
 }
 
 #[test]
@@ -120,7 +121,8 @@ fn a_kept_page_is_served_again_and_never_stale() {
         assert_eq!(browser.get("/sessions").bytes, first.bytes);
     });
     let shared = app.office.db().is_shared();
-    assert_eq!(asked, u64::from(shared), "kept: at most the version is asked for");
+    // PostgreSQL is asked for the version, after the pool has made sure that the connection lives.
+    assert!(asked <= if shared { 2 } else { 0 }, "kept: {asked} statements");
 
     let tag = first.header("etag").unwrap().to_owned();
     browser.headers.push(("if-none-match", tag.clone()));

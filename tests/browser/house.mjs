@@ -36,6 +36,7 @@ export async function close() {
 export async function visitor({ lang = 'vi', viewport = phone, script = true } = {}) {
   const browser = await open()
   const context = await browser.newContext({ viewport, javaScriptEnabled: script, locale: lang })
+  context.setDefaultTimeout(10_000)
   await context.addCookies([{ name: 'lang', value: lang, url: base }])
   const page = await context.newPage()
   page.on('pageerror', (error) => assert.fail(`script failed on ${page.url()}: ${error}`))

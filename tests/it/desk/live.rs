@@ -34,6 +34,7 @@ fn an_open_board_hears_of_every_change_and_of_nothing_else() {
 }
 
 /// A server of its own on the story's database, so that it can be asked to stop.
+#[allow(clippy::zombie_processes, reason = "the process is waited for after it is told to stop")]
 #[cfg(unix)]
 fn serve(app: &TestApp) -> (std::process::Child, u16) {
     let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();

@@ -4,9 +4,9 @@ use chrono::NaiveDate;
 
 use super::hours::{self, PupilLedger};
 use super::shifts::me;
-use super::{Act, Answer, Error, Step};
+use super::{Act, Answer, Error, Step, recognition};
 use crate::db::ambassadors::pages::{Home, MyWeek};
-use crate::db::ambassadors::roster::{CertificateRow, Goal};
+use crate::db::ambassadors::roster::CertificateRow;
 use crate::db::ambassadors::{keep, roster, week};
 use crate::db::family_supports;
 use crate::db::hours::Period;
@@ -14,6 +14,7 @@ use crate::db::shifts::pages;
 use crate::domain::access::Pupil;
 use crate::domain::availability::{DifferentDay, ExceptionForm, WeekForm};
 use crate::domain::consent::{Purpose, Side};
+use crate::domain::recognition::Progress;
 use crate::domain::school_year;
 
 /// The signed-in pupil's day.
@@ -28,16 +29,11 @@ pub fn home(act: &mut Act<'_>) -> Answer<Home> {
         minutes: standing.total.minutes,
         pending: standing.pending,
         family_minutes: family_supports::waiting_minutes(act.conn, pupil.ambassador)?,
-        goals: goals(act, &pupil, today)?,
+        progress: recognition::progress(act, pupil.ambassador)?,
         unsigned: unsigned(act, &pupil, today)?,
         certificates: valid_certificates(act, &pupil, today)?,
         has_week: !week::week(act.conn, pupil.ambassador)?.is_empty(),
     })
-}
-
-/// The steps of the school's recognition programmes of this year, in rising order.
-fn goals(act: &mut Act<'_>, pupil: &Pupil, today: NaiveDate) -> Answer<Vec<Goal>> {
-    Ok(roster::goals(act.conn, pupil.school, &school_year::of(today))?)
 }
 
 fn unsigned(act: &mut Act<'_>, pupil: &Pupil, today: NaiveDate) -> Answer<Vec<Side>> {
@@ -62,11 +58,10 @@ fn valid_certificates(
     Ok(all)
 }
 
-/// The signed-in pupil's ledger with the goals ahead.
-pub fn hours(act: &mut Act<'_>) -> Answer<(PupilLedger, Vec<Goal>)> {
+/// The signed-in pupil's ledger with the way to the next award.
+pub fn hours(act: &mut Act<'_>) -> Answer<(PupilLedger, Progress)> {
     let pupil = me(act)?;
-    let today = act.now.day();
-    Ok((hours::mine(act)?, goals(act, &pupil, today)?))
+    Ok((hours::mine(act)?, recognition::progress(act, pupil.ambassador)?))
 }
 
 /// The signed-in pupil's free times.

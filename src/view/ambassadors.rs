@@ -4,19 +4,20 @@ use maud::{Markup, html};
 
 use super::icons::Icon;
 use super::parts::{
-    Button, Choice, Field, Goal as Step, Mark, Notice, Table, Tone, award_progress, badge, card,
-    day_grid, disclosure, empty_state, error_summary, form, hint_box, notice, page_head,
-    post_button, section, stat, stats,
+    Button, Choice, Field, Mark, Notice, Table, Tone, badge, card, day_grid, disclosure,
+    empty_state, error_summary, form, hint_box, notice, page_head, post_button, section,
+    side_by_side, stat, stats,
 };
+use super::recognition::progress;
 use super::shifts::{my_card, state, when};
 use crate::db::ambassadors::pages::{Home, MyWeek};
-use crate::db::ambassadors::roster::Goal;
 use crate::db::hours::LedgerRow;
 use crate::domain::availability::{Band, ExceptionForm, SPARE_ROWS, WeekForm, clock};
 use crate::domain::consent::Side;
 use crate::domain::hours::HoursKind;
 use crate::domain::lang::Lang;
 use crate::domain::names::given;
+use crate::domain::recognition::Progress;
 use crate::domain::refusal::Problems;
 use crate::domain::shifts::ShiftState;
 use crate::domain::typed::day_value;
@@ -61,7 +62,7 @@ pub fn home(lang: Lang, name: &str, home: &Home) -> Markup {
             }
         }))
         (section(lang.t("Giờ của em năm học này", "My hours this school year"), html! {
-            (progress(lang, home.minutes, &home.goals))
+            (progress(lang, &home.progress))
             (figures(lang, home.minutes, home.pending, home.family_minutes))
             p { a href=(paths::ambassadors::HOURS) { (lang.t("Xem từng dòng", "See every row")) } }
         }))
@@ -89,20 +90,6 @@ fn unready(lang: Lang, home: &Home) -> Markup {
     }
 }
 
-fn progress(lang: Lang, minutes: i64, goals: &[Goal]) -> Markup {
-    if goals.is_empty() {
-        return html! {};
-    }
-    let steps: Vec<Step> = goals
-        .iter()
-        .map(|goal| Step {
-            label: lang.t(&goal.name_vi, &goal.name_en).to_owned(),
-            minutes: goal.minutes,
-        })
-        .collect();
-    award_progress(lang, minutes, &steps)
-}
-
 fn figures(lang: Lang, minutes: i64, pending: i64, family: i64) -> Markup {
     stats(html! {
         (stat(&lang.hours(minutes), lang.t("đã xác nhận", "verified"), None))
@@ -116,7 +103,7 @@ pub fn hours(
     lang: Lang,
     (minutes, pending): (i64, i64),
     rows: &[LedgerRow],
-    goals: &[Goal],
+    to_award: &Progress,
 ) -> Markup {
     let table = Table::new(lang.t("Sổ giờ", "Ledger of hours"))
         .text(lang.t("Ngày", "Day"))
@@ -145,7 +132,7 @@ pub fn hours(
             lang.t("Tính từ lúc điểm danh vào đến lúc điểm danh ra, làm tròn xuống 15 phút.", "From check-in to check-out, rounded down to a quarter of an hour."),
             html! {},
         ))
-        (progress(lang, minutes, goals))
+        (progress(lang, to_award))
         @if pending > 0 {
             (notice(&Notice::info(format!("{} {}", lang.hours(pending), lang.t("đang chờ người lớn chốt buổi.", "wait for sessions to be closed.")))))
         }
@@ -228,7 +215,7 @@ fn rows(lang: Lang, typed: &WeekTyped<'_>) -> Markup {
             p.error id="rows" { (Icon::CircleAlert) (problem) }
         }
         @for (i, (weekday, from, to)) in given.iter().enumerate() {
-            div.row {
+            div.span {
                 (Field::select("weekday", lang.t("Thứ", "Day"), choices()).id(format!("weekday-{i}")).value(*weekday).filter())
                 (Field::time("from", lang.t("Từ", "From")).id(format!("from-{i}")).value(padded(from)).filter())
                 (Field::time("to", lang.t("Đến", "To")).id(format!("to-{i}")).value(padded(to)).filter())
@@ -277,10 +264,10 @@ fn exceptions(lang: Lang, own: &MyWeek, typed: &WeekTyped<'_>) -> Markup {
         (form(paths::ambassadors::EXCEPTIONS, html! {
             (Field::date("day", lang.t("Ngày", "Day")).min(day_value(own.today)).value(&typed.exception.day).error(error("day")))
             (Field::radios("kind", lang.t("Hôm đó em", "On that day you are"), kinds).value(chosen).error(error("kind")))
-            div.row {
+            (side_by_side(html! {
                 (Field::time("from", lang.t("Từ", "From")).id("exception-from").value(&typed.exception.from).filter().error(error("from")))
                 (Field::time("to", lang.t("Đến", "To")).id("exception-to").value(&typed.exception.to).filter())
-            }
+            }))
             (Button::quiet(lang.t("Thêm ngày này", "Add this day")).icon(Icon::Plus))
         }))
     }

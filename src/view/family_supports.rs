@@ -1,12 +1,12 @@
 //! Gia đình số: the pupil's page, the guardian's, and the school's list.
 
-use maud::{Markup, PreEscaped, html};
+use maud::{Markup, html};
 
 use super::icons::Icon;
 use super::parts::{
     Button, Choice, Field, Mark, Tone, badge, breadcrumb, card, code_block, confirm_box,
     definitions, empty_state, error_summary, form, hint_box, page_head, pager, post_button,
-    section,
+    qr_code, section,
 };
 use super::supports::{can_do_alone, choices};
 use crate::db::family_supports::{FamilyRow, MyFamily, Waiting};
@@ -109,7 +109,7 @@ pub fn link(lang: Lang, row: &FamilyRow, url: &str, qr: &str) -> Markup {
             html! {},
         ))
         (card(lang.t(&row.topic_vi, &row.topic_en), html! {
-            div.qr { (PreEscaped(qr)) }
+            (qr_code(qr))
             p { (lang.t("Hoặc mở địa chỉ:", "Or open this address:")) }
             (code_block(url))
         }))

@@ -37,6 +37,6 @@ pub use mark::{Mark, badge};
 pub use navigate::{Tab, breadcrumb, pager, steps, tabs};
 pub use notice::{Notice, Tone, empty_state, hint_box, notice};
 pub use seats::{Seat, SeatRow, seat_map};
-pub use slip::{Slip, grouped};
+pub use slip::{Slip, grouped, qr_code};
 pub use table::Table;
 pub use timeline::{Moment, timeline};

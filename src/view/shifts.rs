@@ -6,10 +6,12 @@ use maud::{Markup, html};
 use super::icons::Icon;
 use super::parts::{
     Button, Field, Mark, Notice, Table, Tone, badge, breadcrumb, card, checklist, confirm_box,
-    definitions, empty_state, error_summary, hint_box, link_card, notice, page_head, pager,
-    post_button, section,
+    definitions, disclosure, empty_state, error_summary, hint_box, link_card, notice, page_head,
+    pager, post_button, section,
 };
-use crate::db::shifts::pages::{Helped, MyShift, MyShifts, OpenRow, OpenWeek, ShiftPage};
+use crate::db::shifts::pages::{
+    Helped, MyShift, MyShifts, OpenRow, OpenWeek, ShiftPage, TopicChip,
+};
 use crate::domain::bookings::BookingState;
 use crate::domain::eligibility::Refusal;
 use crate::domain::lang::Lang;
@@ -110,14 +112,7 @@ fn open_card(lang: Lang, row: &OpenRow) -> Markup {
         html! {
             p { strong { (session.place) } ", " (session.area) }
             p.note { (session.title) }
-            p.row {
-                @for topic in &row.topics {
-                    (badge(
-                        if topic.certified { Mark::Done } else { Mark::Plain },
-                        lang.t(&topic.name_vi, &topic.name_en),
-                    ))
-                }
-            }
+            (topics(lang, row))
             p.note {
                 (session.coming) "/" (session.wanted) " " (lang.t("đại sứ số đã có chỗ", "ambassadors have a place"))
             }
@@ -131,6 +126,26 @@ fn open_card(lang: Lang, row: &OpenRow) -> Markup {
             }
         },
     )
+}
+
+/// The topics the pupil may help with, and the others on demand.
+fn topics(lang: Lang, row: &OpenRow) -> Markup {
+    let name = |topic: &TopicChip| lang.t(&topic.name_vi, &topic.name_en).to_owned();
+    let (own, others): (Vec<_>, Vec<_>) = row.topics.iter().partition(|topic| topic.certified);
+    html! {
+        @if !own.is_empty() {
+            p.row { @for topic in &own { (badge(Mark::Done, &name(topic))) } }
+        }
+        @if !others.is_empty() {
+            @let more = lang.count(
+                others.len() as i64,
+                "nội dung em chưa được cấp chứng nhận",
+                "topic you are not certified for",
+                "topics you are not certified for",
+            );
+            (disclosure(&more, html! { ul { @for topic in &others { li { (name(topic)) } } } }))
+        }
+    }
 }
 
 /// Every reason, one a line.

@@ -21,9 +21,9 @@ pub async fn home(who: May<Help>) -> Answer {
 
 /// The hours.
 pub async fn hours(who: May<Help>) -> Answer {
-    let (ledger, goals) = who.read(ambassadors::hours).await?;
+    let (ledger, to_award) = who.read(ambassadors::hours).await?;
     let minutes = (ledger.standing.total.minutes, ledger.standing.pending);
-    let body = view::ambassadors::hours(who.lang, minutes, &ledger.rows, &goals);
+    let body = view::ambassadors::hours(who.lang, minutes, &ledger.rows, &to_award);
     Ok(who.page(who.lang.t("Giờ của em", "My hours"), Audience::Pupil, body))
 }
 

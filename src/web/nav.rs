@@ -90,12 +90,6 @@ const ENTRIES: &[Entry] = &[
     },
     Entry {
         needs: Permission::Help,
-        href: paths::recognition::MINE,
-        name: ("Khen thưởng của em", "My awards"),
-        purpose: ("Em còn cách mức khen tiếp theo bao xa", "How far it is to the next award"),
-    },
-    Entry {
-        needs: Permission::Help,
         href: paths::ambassadors::HOME,
         name: ("Ngày của em", "My day"),
         purpose: ("Ca trực tiếp theo, giờ của em", "The next shift, my hours"),
@@ -109,7 +103,7 @@ const ENTRIES: &[Entry] = &[
     Entry {
         needs: Permission::Help,
         href: paths::shifts::MINE,
-        name: ("Ca trực của em", "My shifts"),
+        name: ("Ca của em", "My shifts"),
         purpose: (
             "Trả lời, xem người cần giúp, ghi lượt hỗ trợ",
             "Answer, see whom to help, log supports",
@@ -126,6 +120,12 @@ const ENTRIES: &[Entry] = &[
         href: paths::family_supports::MINE,
         name: ("Gia đình số", "Help at home"),
         purpose: ("Giúp người thân, phụ huynh xác nhận", "Help the family; a guardian confirms"),
+    },
+    Entry {
+        needs: Permission::Help,
+        href: paths::recognition::MINE,
+        name: ("Khen thưởng", "My awards"),
+        purpose: ("Em còn cách mức khen tiếp theo bao xa", "How far it is to the next award"),
     },
     Entry {
         needs: Permission::SeeSchool,
@@ -193,7 +193,10 @@ pub fn items(lang: Lang, person: Option<&Person>) -> Vec<NavItem> {
         };
         return PUBLIC.iter().map(named).collect();
     }
+    // A pupil's own day is the start; the wordmark still leads to the overview.
+    let pupil = person.is_some_and(|person| person.pupil.is_some());
     open_to(person)
+        .filter(|entry| !pupil || entry.href != paths::accounts::START)
         .map(|entry| NavItem {
             label: lang.t(entry.name.0, entry.name.1).to_owned(),
             href: entry.href.to_owned(),

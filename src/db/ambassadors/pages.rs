@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::keep::Consent;
-use super::roster::{CertificateRow, Dossier, Goal, RosterRow};
+use super::roster::{CertificateRow, Dossier, RosterRow};
 use super::week::Exception;
 use crate::db::hours::Total;
 use crate::db::organisations::{Area, Class};
@@ -12,6 +12,7 @@ use crate::db::topics::TopicRow;
 use crate::domain::at::At;
 use crate::domain::consent::Side;
 use crate::domain::eligibility::Weekly;
+use crate::domain::recognition::Progress;
 
 /// Where a pupil starts.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -25,7 +26,8 @@ pub struct Home {
     pub pending: i64,
     /// Help at home that waits for an answer, in minutes.
     pub family_minutes: i64,
-    pub goals: Vec<Goal>,
+    /// The way to this year's awards, as the school computes it.
+    pub progress: Progress,
     /// Whose signature to take part is missing this school year.
     pub unsigned: Vec<Side>,
     pub certificates: Vec<CertificateRow>,

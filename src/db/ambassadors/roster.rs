@@ -273,34 +273,6 @@ pub fn known(conn: &mut Conn, school: OrganisationId) -> Result<Vec<Known>, DbEr
     .load(conn)?)
 }
 
-/// A step of recognition and the minutes it takes.
-#[derive(QueryableByName, Clone, PartialEq, Eq, Debug)]
-pub struct Goal {
-    #[diesel(sql_type = Text)]
-    pub name_vi: String,
-    #[diesel(sql_type = Text)]
-    pub name_en: String,
-    #[diesel(sql_type = BigInt)]
-    pub minutes: i64,
-}
-
-/// The steps of a school's programmes of a year, in rising order.
-pub fn goals(
-    conn: &mut Conn,
-    school: OrganisationId,
-    school_year: &str,
-) -> Result<Vec<Goal>, DbError> {
-    Ok(diesel::sql_query(
-        "SELECT t.name_vi, t.name_en, t.min_minutes AS minutes \
-         FROM tiers t JOIN programmes p ON p.id = t.programme_id \
-         WHERE p.school_id = $1 AND p.school_year = $2 AND t.min_minutes > 0 \
-         ORDER BY t.min_minutes, t.id",
-    )
-    .bind::<BigInt, _>(school)
-    .bind::<Text, _>(school_year)
-    .load(conn)?)
-}
-
 /// A pupil for whom a sign-in card is made.
 #[derive(QueryableByName, Clone, PartialEq, Eq, Debug)]
 pub struct CardRow {

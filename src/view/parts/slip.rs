@@ -152,6 +152,11 @@ pub fn grouped(code: &str) -> Markup {
     }
 }
 
+/// A square to be scanned, as `document::qr` draws it.
+pub fn qr_code(svg: &str) -> Markup {
+    html! { div class="qr" { (drawing_only(svg)) } }
+}
+
 /// The drawing without an XML declaration before it, which HTML does not know.
 fn drawing_only(svg: &str) -> PreEscaped<&str> {
     PreEscaped(svg.find("<svg").map_or("", |at| &svg[at..]))

@@ -79,11 +79,15 @@ fn missing(lang: Lang, page: &PupilPage) -> Markup {
 }
 
 fn figures(lang: Lang, page: &PupilPage) -> Markup {
-    stats(html! {
+    let figures = stats(html! {
         (stat(&lang.hours(page.total.minutes), lang.t("giờ năm học này", "hours this school year"), (page.pending > 0).then(|| format!("+ {} {}", lang.hours(page.pending), lang.t("chờ chốt", "pending"))).as_deref()))
         (stat(&lang.number(page.total.supports), lang.t("lượt hỗ trợ", "supports"), None))
         (stat(&format!("{} %", page.total.attendance_percent()), lang.t("chuyên cần", "attendance"), None))
-    })
+    });
+    html! {
+        (figures)
+        p { a href=(paths::hours::pupil(page.dossier.id)) { (lang.t("Sổ giờ của em: từng dòng, hủy giờ, ghi lại", "The pupil's ledger: every row, reversals, crediting anew")) } }
+    }
 }
 
 /// A purpose in words.

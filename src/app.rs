@@ -3,6 +3,7 @@
 
 pub mod admin;
 pub mod demo;
+pub mod match_file;
 
 use std::net::TcpListener;
 use std::path::Path;

@@ -2,6 +2,7 @@
 
 mod cli;
 
+use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::Parser;
@@ -17,27 +18,30 @@ use indicatif::ProgressStyle;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 #[tokio::main]
-async fn main() -> anyhow::Result<()> {
+async fn main() -> anyhow::Result<ExitCode> {
     match Cli::parse().command {
-        Command::Demo(args) => app::demo::run(args.into(), bar()?).await,
+        Command::Demo(args) => app::demo::run(args.into(), bar(INVENTING)?).await?,
         Command::Serve(settings) => {
             let config = load(&settings)?;
             let app = App::build(&config, Clock::machine(), false)?;
             tracing::info!(port = app.port(), "Listening");
-            app.run().await
+            app.run().await?;
         }
         Command::Migrate(settings) => {
             app::open_office(&load(&settings)?, Clock::machine())?;
-            Ok(())
+        }
+        Command::Match(args) => {
+            let ended = app::match_file::run(args.into(), bar(PLANNING)?).await;
+            return Ok(ExitCode::from(ended as u8));
         }
         Command::Admin(Admin::Create { settings, email, name, force }) => {
             let config = Config::load(settings.config.as_deref())?;
             let address = app::admin::create(&config, email, name, force).await?;
             println!("Mở địa chỉ này trong 7 ngày để đặt mật khẩu (open it to set the password):");
             println!("{address}");
-            Ok(())
         }
     }
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Reads the settings and starts to log as they say.
@@ -47,9 +51,11 @@ fn load(settings: &Settings) -> anyhow::Result<Config> {
     Ok(config)
 }
 
+const INVENTING: &str = "  Đang dựng dữ liệu mẫu (inventing a ward) {bar:32} {pos}/{len} {eta}";
+const PLANNING: &str = "  Đang ghép (planning) {bar:32} {percent} % {msg} {eta}";
+
 /// Shown on a terminal only; it goes to standard error.
-fn bar() -> anyhow::Result<ProgressBar> {
-    let template = "  Đang dựng dữ liệu mẫu (inventing a ward) {bar:32} {pos}/{len} {eta}";
+fn bar(template: &str) -> anyhow::Result<ProgressBar> {
     let bar = ProgressBar::new(0).with_style(ProgressStyle::with_template(template)?);
     bar.enable_steady_tick(Duration::from_millis(200));
     Ok(bar)

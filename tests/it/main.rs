@@ -13,6 +13,7 @@ mod desk;
 mod doors;
 mod eligibility;
 mod hours;
+mod match_file;
 mod matching;
 mod migrations;
 mod organisations;

@@ -3,11 +3,14 @@
 //! Instances of the shared problem know no tiers: every topic below `meta.topics` is one a
 //! pupil may help with. Slots stay as they are, `day * 48 + half_hour`.
 
+mod unreadable;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
 use super::facts::*;
+pub use unreadable::Unreadable;
 
 /// One week as the shared problem writes it.
 #[derive(Deserialize)]
@@ -133,6 +136,11 @@ impl Solution {
         Self { assign: matches.iter().map(row).collect(), notes: BTreeMap::new() }
     }
 
+    /// Reads the text of a solution.
+    pub fn read(json: &str) -> Result<Self, Unreadable> {
+        serde_json::from_str(json).map_err(|e| unreadable::place_in_solution(json, &e))
+    }
+
     /// The matches it holds.
     pub fn matches(&self) -> Vec<Assigned> {
         let read = |row: &(i64, i64, Slot, i64)| Assigned {
@@ -145,42 +153,12 @@ impl Solution {
     }
 }
 
-/// Why an instance cannot be read as a week.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Unreadable {
-    /// Not JSON of the shared schema; what the reader said.
-    Json(String),
-    /// Slots are not half hours of a day of 48.
-    OtherSlots,
-    /// A session is empty, longer than a day, or outside the week.
-    BadSession(i64),
-}
-
-impl std::fmt::Display for Unreadable {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Unreadable::Json(said) => write!(f, "not an instance of the matching problem: {said}"),
-            Unreadable::OtherSlots => f.write_str("slots must be half hours, 48 a day"),
-            Unreadable::BadSession(id) => write!(f, "session {id} does not lie inside the week"),
-        }
-    }
-}
-
-impl std::error::Error for Unreadable {}
-
 impl Instance {
     /// Reads the text of an instance.
     pub fn read(json: &str) -> Result<Self, Unreadable> {
-        let instance: Self =
-            serde_json::from_str(json).map_err(|e| Unreadable::Json(e.to_string()))?;
-        if instance.meta.slot_minutes != 30 || instance.meta.slots_per_day != 48 {
-            return Err(Unreadable::OtherSlots);
-        }
-        let bad = |s: &&SessionIn| s.start >= s.end || s.end > WEEK || s.end - s.start > 48;
-        match instance.sessions.iter().find(bad) {
-            Some(s) => Err(Unreadable::BadSession(s.id)),
-            None => Ok(instance),
-        }
+        let instance = serde_json::from_str(json).map_err(|e| unreadable::place(json, &e))?;
+        unreadable::check(&instance)?;
+        Ok(instance)
     }
 
     /// Its name, as the generator gave it.

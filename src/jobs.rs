@@ -38,12 +38,24 @@ impl Jobs {
         // stopped process left undone.
         let mend = {
             let office = office.clone();
-            every(Duration::from_secs(30), stopped, "mend", move || {
+            every(Duration::from_secs(30), stopped.clone(), "mend", move || {
                 let office = office.clone();
                 async move { service::matching::mend_all(&office).await }
             })
         };
-        let tasks = vec![tokio::spawn(deliver), tokio::spawn(housekeeping), tokio::spawn(mend)];
+        let candidates = {
+            let office = office.clone();
+            every(Duration::from_secs(300), stopped, "candidates", move || {
+                let office = office.clone();
+                async move { service::recognition::compute_nightly(&office).await }
+            })
+        };
+        let tasks = vec![
+            tokio::spawn(deliver),
+            tokio::spawn(housekeeping),
+            tokio::spawn(mend),
+            tokio::spawn(candidates),
+        ];
         Jobs { stop, tasks }
     }
 

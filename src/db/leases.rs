@@ -7,6 +7,21 @@ use super::error::DbError;
 use super::schema::leases;
 use crate::domain::at::At;
 
+/// Takes the lease `name` until `until` when nobody, not even the same holder, has it.
+pub fn take_free(
+    conn: &mut Conn,
+    name: &str,
+    holder: &str,
+    now: At,
+    until: At,
+) -> Result<bool, DbError> {
+    let held = leases::table.find(name).filter(leases::until.gt(now));
+    match held.count().get_result::<i64>(conn)? {
+        0 => take(conn, name, holder, now, until),
+        _ => Ok(false),
+    }
+}
+
 /// Takes the lease `name` until `until`, or keeps it; false while another holds it.
 pub fn take(
     conn: &mut Conn,

@@ -216,6 +216,15 @@ pub fn lock(conn: &mut Conn, id: ProgrammeId) -> Result<Programme, DbError> {
     get(conn, id)
 }
 
+/// The programmes whose period holds this day.
+pub fn on_day(conn: &mut Conn, day: NaiveDate) -> Result<Vec<ProgrammeId>, DbError> {
+    Ok(programmes::table
+        .filter(programmes::from_day.le(day).and(programmes::to_day.ge(day)))
+        .order(programmes::id)
+        .select(programmes::id)
+        .load(conn)?)
+}
+
 /// A programme's tiers in rising order.
 pub fn tiers(conn: &mut Conn, programme: ProgrammeId) -> Result<Vec<Tier>, DbError> {
     Ok(tiers::table

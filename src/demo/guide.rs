@@ -8,6 +8,7 @@ use crate::db::demo::{self as showcase, LiveBooking};
 use crate::domain::access::Actor;
 use crate::domain::codes;
 use crate::domain::phone;
+use crate::paths;
 use crate::service::{Answer, Office};
 
 /// Everything the table says.
@@ -15,6 +16,7 @@ pub struct Guide {
     address: String,
     booking: Option<LiveBooking>,
     running: bool,
+    award: Option<String>,
 }
 
 /// Gathers it from the database, so that a demo that is opened again has its table too.
@@ -26,6 +28,7 @@ pub async fn guide(office: &Office, address: &str) -> Answer<Guide> {
                 address,
                 booking: showcase::next_booking(act.conn, residents::SAU.name, act.now)?,
                 running: showcase::running_session(act.conn)?.is_some(),
+                award: showcase::issued_award(act.conn)?,
             })
         })
         .await
@@ -120,6 +123,10 @@ impl fmt::Display for Guide {
         writeln!(f, "  {:<role$}  {}", "Địa chỉ / Address", self.address)?;
         writeln!(f, "  {:<role$}  {PASSWORD}", "Mật khẩu / Password")?;
         writeln!(f, "  {:<role$}  {}/dev/mail", "Thư gửi đi / Messages", self.address)?;
+        if let Some(token) = &self.award {
+            let award = paths::recognition::public(token);
+            writeln!(f, "  {:<role$}  {}{award}", "Giấy khen / An award", self.address)?;
+        }
         writeln!(f)?;
         writeln!(f, "  {:<role$}  {:<name$}  Thử trước", "Vai trò", "Đăng nhập")?;
         writeln!(f, "  {:<role$}  {:<name$}  Try first", "Role", "Sign in as")?;

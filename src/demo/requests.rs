@@ -7,9 +7,10 @@ use super::setting::Setting;
 use crate::db::bulk::{RequestRow, RequestTimeRow};
 use crate::domain::bookings::{BookingState, Channel, RequestState};
 use crate::domain::ids::*;
+use crate::domain::requests::Part;
 
-/// (weekday, from, to) of people who can come only then.
-const EVENINGS: [(i64, i64, i64); 3] = [(2, 1080, 1200), (4, 1080, 1200), (7, 840, 1020)];
+/// When people who work by day can come: (weekday, part of the day).
+const AFTER_WORK: [(i64, Part); 3] = [(2, Part::Evening), (4, Part::Evening), (7, Part::Afternoon)];
 
 /// Requests of the known ward: Anh Tuấn's, some others, one that was fitted, one given up.
 pub fn plan(
@@ -48,13 +49,9 @@ pub fn plan(
             fit(&mut row, bookings, resident.id, &resident.person_key);
         }
         rows.push(row);
-        for (weekday, from, to) in EVENINGS.into_iter().take(1 + number as usize % 3) {
-            times.push(RequestTimeRow {
-                request_id: id,
-                weekday,
-                from_minute: from,
-                to_minute: to,
-            });
+        for (weekday, part) in AFTER_WORK.into_iter().take(1 + number as usize % 3) {
+            let (from_minute, to_minute) = part.minutes();
+            times.push(RequestTimeRow { request_id: id, weekday, from_minute, to_minute });
         }
     }
     (rows, times)

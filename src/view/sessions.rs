@@ -133,12 +133,15 @@ fn nothing(lang: Lang, when: When, filtered: bool) -> Markup {
 
 fn row(lang: Lang, line: &SessionLine) -> [Markup; 7] {
     [
-        html! { a href=(paths::sessions::one(line.id)) { (when_of(lang, line.starts_at, line.ends_at)) } },
+        html! {
+            a.when href=(paths::sessions::one(line.id)) { (lang.day(line.starts_at.day())) }
+            div.note { (lang.times(line.starts_at.time(), line.ends_at.time())) }
+        },
         html! {
             (line.title)
             @if line.series_id.is_some() { " " (badge(Mark::Plain, lang.t("Hằng tuần", "Weekly"))) }
         },
-        html! { (line.place) " · " (line.area) },
+        html! { (line.place) div.note { (line.area) } },
         html! { (state_badge(lang, line)) },
         html! {
             (line.taken) "/" (line.seats)

@@ -52,7 +52,7 @@ pub fn list(lang: Lang, list: &List<'_>) -> Markup {
             html! { (Button::primary(lang.t("Mời cán bộ", "Invite staff")).icon(Icon::Plus).to(paths::staff::INVITE)) },
         ))
         (search_form(paths::staff::LIST, html! {
-            (Field::search("q", lang.t("Tìm theo tên", "Search by name")).value(list.q).optional(lang).quiet_label())
+            (Field::search("q", lang.t("Tìm theo tên", "Search by name")).value(list.q).filter())
             (Button::quiet(lang.t("Tìm", "Search")))
         }))
         (table)
@@ -73,9 +73,11 @@ fn cells(lang: Lang, row: &StaffRow) -> [Markup; 5] {
         },
         html! {
             @if !ended {
-                (post_button(&paths::staff::invite_again(row.role_id),
-                    Button::quiet(lang.t("Gửi lại lời mời", "Invite again")).small()
-                        .says(format!("{}: {}", lang.t("Gửi lại lời mời", "Invite again"), row.name)), &[]))
+                @if row.invited {
+                    (post_button(&paths::staff::invite_again(row.role_id),
+                        Button::quiet(lang.t("Gửi lại lời mời", "Invite again")).small()
+                            .says(format!("{}: {}", lang.t("Gửi lại lời mời", "Invite again"), row.name)), &[]))
+                }
                 (confirm_box(
                     lang.t("Kết thúc vai trò…", "End role…"),
                     lang.t("Người này mất quyền ngay.", "This person loses the rights at once."),

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::icons::Icon;
 use super::parts::{
     Button, Field, Mark, Tone, badge, breadcrumb, button_row, checklist, definitions, empty_state,
-    filter_box, hint_box, page_head, search_form, section,
+    hint_box, page_head, search_form, section,
 };
 use crate::db::topics::TopicRow;
 use crate::domain::lang::Lang;
@@ -25,7 +25,7 @@ pub fn list(lang: Lang, question: &str, topics: &[&TopicRow]) -> Markup {
         ))
         (search_form(paths::catalogue::TOPICS, html! {
             (Field::search("q", lang.t("Tìm việc, gõ không dấu cũng được", "Search, accents are not needed"))
-                .filter().value(question))
+                .filter().narrows("topics").value(question))
             (Button::quiet(lang.t("Tìm", "Search")).icon(Icon::Search))
         }))
         @if topics.is_empty() {
@@ -39,7 +39,6 @@ pub fn list(lang: Lang, question: &str, topics: &[&TopicRow]) -> Markup {
                 html! { (Button::quiet(lang.t("Xem tất cả", "See everything")).to(paths::catalogue::TOPICS)) },
             ))
         } @else {
-            (filter_box("topics", lang.t("Lọc nhanh trong danh sách", "Narrow the list")))
             (ways(lang, topics))
         }
     }

@@ -26,6 +26,9 @@ pub struct AdultLine {
     /// Since when here; none when not.
     #[diesel(sql_type = Nullable<Timestamp>)]
     pub since: Option<At>,
+    /// When last gone; none when never here.
+    #[diesel(sql_type = Nullable<Timestamp>)]
+    pub gone: Option<At>,
 }
 
 /// The session's supervisors first, then the other adults of its ward.
@@ -37,7 +40,9 @@ pub fn adults(
 ) -> Result<Vec<AdultLine>, DbError> {
     Ok(diesel::sql_query(
         "SELECT a.id AS account, a.name, a.title, (v.account_id IS NOT NULL) AS named, \
-            t.checked_in_at AS since \
+            t.checked_in_at AS since, \
+            (SELECT MAX(g.checked_out_at) FROM adult_attendance g \
+                WHERE g.session_id = $1 AND g.account_id = a.id) AS gone \
          FROM accounts a \
          LEFT JOIN session_supervisors v ON v.session_id = $1 AND v.account_id = a.id \
          LEFT JOIN adult_attendance t ON t.session_id = $1 AND t.account_id = a.id \

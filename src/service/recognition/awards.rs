@@ -1,26 +1,75 @@
 //! The steps of an award. Each holds the programme's lock, so that nobody approves or
 //! numbers a list that changes under their hands, and each leaves a row in the trail.
 
+use chrono::Timelike;
+
 use super::figures::pupils;
 use super::letters::issued_letter;
 use super::{Act, Answer, Error, audit, classes_of, locked, programme_for};
-use crate::db::organisations;
+use crate::db::{leases, organisations};
 use crate::db::recognition::awards::{self as rows, AwardRow};
 use crate::db::recognition::steps::{self, ToIssue};
 use crate::db::recognition::{self, Programme, Tier, candidates};
-use crate::domain::access::Permission;
+use crate::domain::access::{Actor, Permission};
 use crate::domain::ids::*;
 use crate::domain::recognition::{
     AwardForm, AwardRefusal, AwardState, Changes, Criteria, DecisionForm, Earned, ParsedDecision,
     ReasonForm, changes, number, reason, register, token,
 };
 use crate::domain::refusal::{Message, Problems};
+use crate::service::Office;
+
+/// The lease of the nightly computation.
+const NIGHT: &str = "candidates";
+/// Hours of the clock in which the lists are computed.
+const NIGHT_HOURS: std::ops::Range<u32> = 1..5;
+/// From the first minute of those hours to the last, and less than from one night to the next.
+const NIGHT_MINUTES: i64 = 6 * 60;
+/// Longer than all schools take.
+const NIGHT_LEASE_MINUTES: i64 = 30;
 
 /// Computes for every active pupil of the school the highest tier reached. What nobody has
 /// checked yet follows the figures; everything else stays.
 pub fn compute(act: &mut Act<'_>, id: ProgrammeId) -> Answer<Changes> {
     locked(act, id, Permission::IssueAwards)?;
     recompute(act, id)
+}
+
+/// Computes every running programme once a night, while nobody works on the lists; answers
+/// how many programmes changed. By day it does nothing.
+pub async fn compute_nightly(office: &Office) -> Answer<usize> {
+    let now = office.now();
+    if !NIGHT_HOURS.contains(&now.time().hour()) {
+        return Ok(0);
+    }
+    let claim = |act: &mut Act<'_>| {
+        let holder = act.rules.instance.clone();
+        let until = act.now.plus_minutes(NIGHT_LEASE_MINUTES);
+        match leases::take_free(act.conn, NIGHT, &holder, act.now, until)? {
+            true => Ok(recognition::on_day(act.conn, act.now.day())?),
+            false => Ok(Vec::new()),
+        }
+    };
+    let running = office.write(&Actor::House, claim).await?;
+    if running.is_empty() {
+        return Ok(0);
+    }
+    let mut changed = 0;
+    for id in running {
+        let one = move |act: &mut Act<'_>| {
+            recognition::lock(act.conn, id)?;
+            Ok(!recompute(act, id)?.is_empty())
+        };
+        changed += usize::from(office.write(&Actor::House, one).await?);
+    }
+    // Held until the day begins: a process that dies before leaves it to another.
+    let done = |act: &mut Act<'_>| {
+        let holder = act.rules.instance.clone();
+        let until = act.now.plus_minutes(NIGHT_MINUTES);
+        Ok(leases::take(act.conn, NIGHT, &holder, act.now, until)?)
+    };
+    office.write(&Actor::House, done).await?;
+    Ok(changed)
 }
 
 /// The same for whoever already holds the programme's lock.
@@ -49,7 +98,9 @@ pub(super) fn recompute(act: &mut Act<'_>, id: ProgrammeId) -> Answer<Changes> {
     }
     let (added, updated) = (changes.add.len(), changes.update.len());
     let detail = format!("added {added}, updated {updated}, gone {}", changes.withdraw.len());
-    audit(act, school, ("programme", id.0), ("compute", "", ""), &detail)?;
+    if act.actor.person().is_some() || !changes.is_empty() {
+        audit(act, school, ("programme", id.0), ("compute", "", ""), &detail)?;
+    }
     Ok(changes)
 }
 

@@ -12,9 +12,17 @@
     const list = document.getElementById(box.dataset.filter);
     if (!list) return;
     const words = folded(box.value).split(/\s+/).filter(Boolean);
+    // A heading inside the list stays while something below it does.
+    let heading = null;
     for (const row of list.tBodies ? list.tBodies[0].rows : list.children) {
+      if (row.matches(".ways-head")) {
+        heading = row;
+        heading.hidden = true;
+        continue;
+      }
       const text = folded(row.textContent);
       row.hidden = !words.every((word) => text.includes(word));
+      if (heading && !row.hidden) heading.hidden = false;
     }
   };
   document.addEventListener("input", (event) => {

@@ -92,7 +92,7 @@ fn choice(lang: Lang, slot: &SlotToCome) -> Choice {
         0 => lang.t("Đã đủ – ghi tên chờ", "Full – waiting list").to_owned(),
         n => format!("{} ({n})", lang.t("Đã đủ – đang chờ", "Full – waiting")),
     };
-    choice.note(waiting)
+    choice.note(waiting).lesser(true)
 }
 
 fn group_id(times: &Times) -> String {

@@ -29,10 +29,7 @@ fn adults(lang: Lang, board: &Board, now: At) -> Markup {
                 @if adult.named { (badge(Mark::Plain, lang.t("phụ trách buổi này", "supervises this session"))) }
                 @else { (adult.title) }
             },
-            html! { @match adult.since {
-                Some(since) => (badge(Mark::Running, &format!("{} {}", lang.t("có mặt từ", "here since"), lang.time(since.time())))),
-                None => (badge(Mark::Waiting, lang.t("chưa có mặt", "not here"))),
-            } },
+            html! { (presence(lang, board, adult)) },
             html! { @if open { (adult_button(lang, board, adult)) } },
         ]
     });
@@ -43,6 +40,22 @@ fn adults(lang: Lang, board: &Board, now: At) -> Markup {
             .text(lang.t("Điểm danh", "Roll call"))
             .actions(lang.t("Việc", "Actions"))
             .rows(rows))
+    }
+}
+
+fn presence(lang: Lang, board: &Board, adult: &AdultLine) -> Markup {
+    let over = !matches!(board.head.state, SessionState::Open | SessionState::Running);
+    match (adult.since, adult.gone) {
+        (Some(since), _) => {
+            let since = lang.time(since.time());
+            badge(Mark::Running, &format!("{} {since}", lang.t("có mặt từ", "here since")))
+        }
+        (None, Some(gone)) => {
+            let gone = lang.time(gone.time());
+            badge(Mark::Done, &format!("{} {gone}", lang.t("đã về lúc", "left at")))
+        }
+        (None, None) if over => badge(Mark::Plain, lang.t("không trực", "was not here")),
+        (None, None) => badge(Mark::Waiting, lang.t("chưa có mặt", "not here")),
     }
 }
 

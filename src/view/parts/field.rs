@@ -15,12 +15,20 @@ pub struct Choice {
     note: Option<String>,
     icon: Option<Icon>,
     closed: bool,
+    lesser: bool,
 }
 
 impl Choice {
     /// `Choice::new("8:00", "8:00–8:30")`.
     pub fn new(value: impl Into<String>, label: impl Into<String>) -> Choice {
-        Choice { value: value.into(), label: label.into(), note: None, icon: None, closed: false }
+        Choice {
+            value: value.into(),
+            label: label.into(),
+            note: None,
+            icon: None,
+            closed: false,
+            lesser: false,
+        }
     }
 
     /// A smaller line below the label: "còn 3 chỗ".
@@ -32,6 +40,12 @@ impl Choice {
     /// An icon before the label.
     pub fn icon(mut self, icon: Icon) -> Choice {
         self.icon = Some(icon);
+        self
+    }
+
+    /// Can be chosen, but the eye should find the others first.
+    pub fn lesser(mut self, lesser: bool) -> Choice {
+        self.lesser = lesser;
         self
     }
 
@@ -60,6 +74,7 @@ enum Layout {
     List,
     Cards,
     Grid,
+    RoomyGrid,
 }
 
 /// One question of a form. It is required unless it is [`optional`], and its id is its name.
@@ -245,6 +260,17 @@ impl Field {
     pub fn grid(mut self) -> Field {
         self.layout = Layout::Grid;
         self
+    }
+
+    /// Answers of a few words side by side.
+    pub fn roomy_grid(mut self) -> Field {
+        self.layout = Layout::RoomyGrid;
+        self
+    }
+
+    /// Typing also narrows the list with this id at once, where there is script.
+    pub fn narrows(self, list: &str) -> Field {
+        self.attribute("data-filter", list)
     }
 
     /// An input only as wide as a short answer.

@@ -1,9 +1,10 @@
 //! Who becomes a candidate, what is missing for the others, and the teacher's word.
 
 use dai_su_so::domain::shifts::ShiftState;
+use dai_su_so::service::recognition;
 
 use super::scene::*;
-use crate::house::TestApp;
+use crate::house::{TestApp, saturday_at};
 use crate::house::world::*;
 
 #[test]
@@ -45,6 +46,26 @@ fn what_nobody_checked_follows_the_figures_and_what_was_checked_stays() {
     officer.get(&format!("{PROGRAMME}?state=candidate")).shows("45/40 giờ");
     officer.get(&format!("{PROGRAMME}?state=checked")).shows("25/25 giờ");
     assert_eq!(awards(&app).len(), 2);
+}
+
+#[test]
+fn lists_are_computed_once_a_night_and_never_by_day() {
+    let (app, world, mut officer) = with_programme();
+    earn(&app, world.minh_anh, 750);
+    support(&app, world, world.minh_anh, 8);
+    let night = || app.block_on(recognition::compute_nightly(&app.office)).unwrap();
+    assert_eq!(night(), 0, "seven in the morning is day");
+    assert!(awards(&app).is_empty());
+    app.clock.set(saturday_at(7, 0).plus_minutes(20 * 60));
+    let by_the_job_itself = night() == 0;
+    assert_eq!(awards(&app).len(), 1, "found at night (by the job: {by_the_job_itself})");
+    earn(&app, world.gia_han, 25 * 60);
+    assert_eq!(night(), 0, "once a night is enough");
+    assert_eq!(awards(&app).len(), 1);
+    app.clock.set(saturday_at(7, 0).plus_minutes(44 * 60));
+    assert_eq!(night(), 1);
+    assert_eq!(awards(&app).len(), 2);
+    officer.get(PROGRAMME).shows("Lê Gia Hân");
 }
 
 #[test]

@@ -42,6 +42,7 @@ impl Field {
             Layout::List => "choices",
             Layout::Cards => "choices cards",
             Layout::Grid => "choices grid",
+            Layout::RoomyGrid => "choices grid roomy",
         };
         let class = if self.error.is_some() { "field wrong" } else { "field" };
         html! {
@@ -66,7 +67,7 @@ impl Field {
         };
         let required = kind == "radio" && self.required;
         html! {
-            label class="choice" for=(id) {
+            label class={ "choice" @if choice.lesser { " lesser" } } for=(id) {
                 input type=(kind) id=(id) name=(self.name) value=(choice.value)
                     checked[self.has(choice)] disabled[choice.closed] required[required];
                 @if let Some(icon) = choice.icon { (icon) }

@@ -244,6 +244,7 @@ pub mod desk {
     pub const OPEN: &str = "/desk/{session}/open";
     pub const ADULTS: &str = "/desk/{session}/adults";
     pub const PUPILS: &str = "/desk/{session}/pupils";
+    pub const JOIN: &str = "/desk/{session}/pupils/join";
     pub const PUPILS_OUT: &str = "/desk/{session}/pupils/out";
     pub const ARRIVE: &str = "/desk/{session}/arrive";
     pub const WALK_IN: &str = "/desk/{session}/walk-in";
@@ -394,6 +395,7 @@ pub mod hours {
     pub const EXPORT: &str = "/school/hours/hours.csv";
     pub const PUPIL: &str = "/school/hours/pupils/{pupil}";
     pub const REVERSE: &str = "/school/hours/entries/{entry}/reverse";
+    pub const CREDIT_AGAIN: &str = "/school/hours/entries/{entry}/credit";
     pub const SUPPORTS: &str = "/school/hours/supports";
     pub const SEND_BACK: &str = "/school/hours/supports/{support}/return";
 
@@ -419,6 +421,10 @@ pub mod hours {
 
     pub fn reverse(entry: HoursEntryId) -> String {
         format!("/school/hours/entries/{entry}/reverse")
+    }
+
+    pub fn credit_again(reversal: HoursEntryId) -> String {
+        format!("/school/hours/entries/{reversal}/credit")
     }
 
     pub fn send_back(support: SupportId) -> String {

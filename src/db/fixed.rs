@@ -40,11 +40,34 @@ impl<S> Fixed<S> {
         Fixed { sql: sql.into(), values: Vec::new(), rows: PhantomData }
     }
 
+    /// The values of the next places, as [`listed`] counted them.
+    pub fn with_all(mut self, ids: &[i64]) -> Fixed<S> {
+        self.values.extend(ids.iter().map(|id| Value::Number(*id)));
+        self
+    }
+
     /// The value of the next `?`.
     pub fn with(mut self, value: impl Into<Value>) -> Fixed<S> {
         self.values.push(value.into());
         self
     }
+}
+
+/// Longer lists stand in the text itself: they are rare, and databases count places.
+const MOST_PLACES: usize = 256;
+
+/// A list for `IN (…)` with what stands in its places. The places are a power of two, the
+/// last value repeated, so that lists of all lengths share a handful of prepared texts.
+/// An empty list matches nothing.
+pub(super) fn listed(ids: impl IntoIterator<Item = i64>) -> (String, Vec<i64>) {
+    let mut ids: Vec<i64> = ids.into_iter().collect();
+    let Some(last) = ids.last().copied() else { return ("NULL".to_owned(), ids) };
+    if ids.len() > MOST_PLACES {
+        let digits: Vec<String> = ids.iter().map(i64::to_string).collect();
+        return (digits.join(", "), Vec::new());
+    }
+    ids.resize(ids.len().next_power_of_two(), last);
+    (vec!["?"; ids.len()].join(", "), ids)
 }
 
 type Backend = <Conn as Connection>::Backend;
@@ -100,4 +123,20 @@ values! {
     SessionId => |id| Value::Number(id.0);
     SlotId => |id| Value::Number(id.0);
     BookingId => |id| Value::Number(id.0);
+    AmbassadorId => |id| Value::Number(id.0);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_of_near_lengths_share_a_text() {
+        assert_eq!(listed([]), ("NULL".to_owned(), vec![]));
+        assert_eq!(listed([7]), ("?".to_owned(), vec![7]));
+        assert_eq!(listed([1, 2, 3]), ("?, ?, ?, ?".to_owned(), vec![1, 2, 3, 3]));
+        assert_eq!(listed(1..=5).0, listed(1..=8).0);
+        let (text, ids) = listed(1..=300);
+        assert!(text.ends_with("299, 300") && ids.is_empty());
+    }
 }

@@ -2,9 +2,11 @@
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Date, Nullable, Text};
 
 use super::conn::Conn;
 use super::error::DbError;
+use super::fixed::{Fixed, listed};
 use super::schema::{
     area_neighbours, areas, classes, closed_days, lesson_hours, organisations, places,
 };
@@ -305,7 +307,7 @@ pub fn add_lesson_hours(
 }
 
 /// Days on which nobody is scheduled.
-#[derive(Insertable, Queryable, Selectable, Clone, PartialEq, Eq, Debug)]
+#[derive(Insertable, Queryable, Clone, PartialEq, Eq, Debug)]
 #[diesel(table_name = closed_days)]
 pub struct ClosedDays {
     /// None: the whole country.
@@ -324,6 +326,8 @@ pub fn add_closed_days(conn: &mut Conn, new: &ClosedDays) -> Result<(), DbError>
     Ok(())
 }
 
+type ClosedDaysSql = (Nullable<BigInt>, Text, Date, Date, Text, Text);
+
 /// Closed days that touch `[from, to]`, in order: those entered for the country and for
 /// these organisations, and the public holidays, which nobody has to enter.
 pub fn closed_days(
@@ -332,13 +336,16 @@ pub fn closed_days(
     from: NaiveDate,
     to: NaiveDate,
 ) -> Result<Vec<ClosedDays>, DbError> {
-    let ids: Vec<Option<OrganisationId>> = organisations.iter().copied().map(Some).collect();
-    let mut found: Vec<ClosedDays> = closed_days::table
-        .filter(closed_days::from_day.le(to).and(closed_days::to_day.ge(from)))
-        .filter(closed_days::organisation_id.is_null().or(closed_days::organisation_id.eq_any(ids)))
-        .order(closed_days::from_day)
-        .select(ClosedDays::as_select())
-        .load(conn)?;
+    let (list, ids) = listed(organisations.iter().map(|id| id.0));
+    let mut found: Vec<ClosedDays> = Fixed::<ClosedDaysSql>::new(format!(
+        "SELECT organisation_id, kind, from_day, to_day, name_vi, name_en FROM closed_days \
+         WHERE from_day <= ? AND to_day >= ? \
+           AND (organisation_id IS NULL OR organisation_id IN ({list})) ORDER BY from_day, id"
+    ))
+    .with(to)
+    .with(from)
+    .with_all(&ids)
+    .load(conn)?;
     for holiday in school_year::holidays(from, to) {
         let entered = found.iter().any(|c| {
             let whole_country = c.organisation_id.is_none();

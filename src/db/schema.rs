@@ -508,6 +508,7 @@ diesel::table! {
         shift_id -> Nullable<BigInt>,
         family_support_id -> Nullable<BigInt>,
         reverses_id -> Nullable<BigInt>,
+        recredits_id -> Nullable<BigInt>,
         minutes -> BigInt,
         earned_on -> Date,
         reason -> Text,

@@ -47,6 +47,24 @@ pub fn check(
     if why.is_empty() { Ok(()) } else { Err(why) }
 }
 
+/// The same question for a pupil who stands at the desk of a running session without a
+/// place in it. Everything is asked but whether the session is open to sign up for, which
+/// it no longer is once it runs.
+pub fn may_join(
+    candidate: &Candidate,
+    session: &SessionFacts,
+    closed: &[ClosedSpan],
+) -> Result<(), Vec<Refusal>> {
+    let mut why = Vec::new();
+    standing(candidate, session, &mut why);
+    the_entry(candidate, session, &mut why);
+    the_day(candidate, session, closed, &mut why);
+    the_hours(candidate, session, &mut why);
+    other_shifts(candidate, session, &mut why);
+    the_room(candidate, session, &mut why);
+    if why.is_empty() { Ok(()) } else { Err(why) }
+}
+
 /// The same question for a pupil who already has a place in the session: do the rules
 /// about the pupil still hold? Whether the session is open and has room is not asked
 /// again, since this pupil's place is already counted.
@@ -100,13 +118,18 @@ pub fn level_for(tier: Tier) -> Option<i64> {
     }
 }
 
-/// The session takes pupils now, and this one is not in it yet.
+/// The session takes pupils now, this one among them.
 fn the_moment(candidate: &Candidate, session: &SessionFacts, now: At, why: &mut Vec<Refusal>) {
     if session.starts_at <= now {
         why.push(Refusal::Started);
     } else if session.state != SessionState::Open {
         why.push(Refusal::NotOpen);
     }
+    the_entry(candidate, session, why);
+}
+
+/// The school releases this pupil for it, who is not in it yet.
+fn the_entry(candidate: &Candidate, session: &SessionFacts, why: &mut Vec<Refusal>) {
     if !session.approved_by.contains(&candidate.school) {
         why.push(Refusal::NotApproved);
     }

@@ -119,6 +119,17 @@ pub fn reason_of(form: &ReverseForm) -> Result<String, Problems> {
     )
 }
 
+/// The reason for crediting anew what was taken back; there must be one.
+pub fn reason_to_credit(form: &ReverseForm) -> Result<String, Problems> {
+    super::desk::reason(
+        &form.reason,
+        Message::new(
+            "Hãy ghi rõ vì sao ghi lại, ví dụ: “đã đối chiếu sổ điểm danh”.",
+            "Say why the hours are credited anew, for example: “checked against the roll”.",
+        ),
+    )
+}
+
 /// Verifying supports: one, a session's, or all that wait.
 #[derive(Clone, Debug, Default, Deserialize, Validate)]
 #[serde(default)]
@@ -138,6 +149,11 @@ pub enum HoursRefusal {
     FamilyNotConfirmed,
     AlreadyReversed,
     IsAReversal,
+    /// Only what was taken back is credited anew.
+    NotAReversal,
+    AlreadyCreditedAgain,
+    /// The stay was too short, or the day and the week are full.
+    NothingToCredit,
     /// Somebody else has verified it, or it was sent back.
     NothingToVerify,
 }
@@ -149,6 +165,9 @@ impl Refuse for HoursRefusal {
             HoursRefusal::FamilyNotConfirmed => "family_not_confirmed",
             HoursRefusal::AlreadyReversed => "already_reversed",
             HoursRefusal::IsAReversal => "is_a_reversal",
+            HoursRefusal::NotAReversal => "not_a_reversal",
+            HoursRefusal::AlreadyCreditedAgain => "already_credited_again",
+            HoursRefusal::NothingToCredit => "nothing_to_credit",
             HoursRefusal::NothingToVerify => "nothing_to_verify",
         }
     }
@@ -170,6 +189,18 @@ impl Refuse for HoursRefusal {
             HoursRefusal::IsAReversal => Message::new(
                 "Đây là dòng hủy giờ, không hủy lại được.",
                 "This row is itself a reversal and cannot be reversed.",
+            ),
+            HoursRefusal::NotAReversal => Message::new(
+                "Dòng này không phải dòng hủy giờ nên không có gì để ghi lại.",
+                "This row is no reversal, so there is nothing to credit anew.",
+            ),
+            HoursRefusal::AlreadyCreditedAgain => Message::new(
+                "Giờ này đã được ghi lại rồi.",
+                "These hours have been credited anew already.",
+            ),
+            HoursRefusal::NothingToCredit => Message::new(
+                "Không ghi lại được: thời gian dưới 15 phút, hoặc ngày và tuần đó đã đủ giờ tối đa.",
+                "Nothing can be credited: less than 15 minutes, or that day and week are full.",
             ),
             HoursRefusal::NothingToVerify => Message::new(
                 "Không còn lượt nào chờ xác minh ở đây. Có người vừa xử lý rồi.",

@@ -30,6 +30,10 @@ pub mod shifts {
         format!("/me/sessions?week={week}")
     }
 
+    pub fn open_page(week: NaiveDate, page: u32) -> String {
+        format!("/me/sessions?week={week}&page={page}")
+    }
+
     pub fn take(session: SessionId) -> String {
         format!("/me/sessions/{session}/take")
     }

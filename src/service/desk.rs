@@ -2,13 +2,14 @@
 //! the session's own list of supervisors; for everybody else there is no such desk.
 
 mod closing;
+mod guardians;
 mod queue;
 mod roll;
 mod visit;
 
 pub use closing::{Ending, close, confirm, end, ending, mark_rest_absent, send_back};
 pub use queue::{Called, Came, arrive, back, call_next, start, take_next, walk_in};
-pub use roll::{adult, open, pupil, pupils_out};
+pub use roll::{adult, join, open, pupil, pupils_out};
 pub use visit::{Visit, absent, finish, leave, reschedule, visit};
 
 use chrono::NaiveTime;

@@ -1,17 +1,18 @@
 //! Hours: credited when a session is closed or a family support confirmed, reversed
 //! with a reason, and summed up.
 
+mod mending;
 pub mod sheet;
 pub mod verify;
+
+pub use mending::{credit_again, pupil_of, reverse};
 
 use super::{Act, Answer, Error, Step};
 use crate::db::hours::{self as ledger, Credited, LedgerRow, NewEntry, Period, Total, Whose};
 use crate::db::{organisations, sessions};
 use crate::domain::access::{Actor, Permission};
 use crate::domain::at::At;
-use crate::domain::hours::{
-    Book, Caps, HoursKind, HoursRefusal, ReverseForm, attended, reason_of, week_of,
-};
+use crate::domain::hours::{Book, Caps, HoursKind, HoursRefusal, attended, week_of};
 use crate::domain::ids::*;
 use crate::domain::school_year;
 use crate::domain::sessions::SessionState;
@@ -112,49 +113,13 @@ fn new_entry(
         shift_id: None,
         family_support_id: None,
         reverses_id: None,
+        recredits_id: None,
         minutes,
         earned_on,
         reason: String::new(),
         created_by: act.actor.person().map(|person| person.account),
         created_at: act.now,
     }
-}
-
-/// Takes a credit back with a reason: a second row of the same size below zero.
-/// Answers whose it was.
-pub fn reverse(act: &mut Act<'_>, id: HoursEntryId, form: &ReverseForm) -> Answer<AmbassadorId> {
-    let entry = ledger::entry(act.conn, id)?;
-    act.within(Permission::VerifyHours, entry.school)?;
-    ledger::lock_pupils(act.conn, &[entry.ambassador])?;
-    let entry = ledger::entry(act.conn, id)?;
-    if entry.kind == HoursKind::Reversal {
-        return Err(HoursRefusal::IsAReversal.into());
-    }
-    if entry.reversed_by.is_some() {
-        return Err(HoursRefusal::AlreadyReversed.into());
-    }
-    let reason = reason_of(form)?;
-    let row =
-        new_entry(act, entry.ambassador, HoursKind::Reversal, -entry.minutes, entry.earned_on);
-    let row = NewEntry { reverses_id: Some(id), reason, school_year: entry.school_year, ..row };
-    ledger::append(act.conn, &[row])?;
-    act.audit(Step {
-        organisation: Some(entry.school),
-        entity: "hours_entry",
-        id: id.0,
-        act: "reverse",
-        from: "credited",
-        to: "reversed",
-        detail: &format!("minutes {}", entry.minutes),
-    })?;
-    Ok(entry.ambassador)
-}
-
-/// Whose a row of the ledger is, for those who may take it back.
-pub fn pupil_of(act: &mut Act<'_>, id: HoursEntryId) -> Answer<AmbassadorId> {
-    let entry = ledger::entry(act.conn, id)?;
-    act.within(Permission::VerifyHours, entry.school)?;
-    Ok(entry.ambassador)
 }
 
 /// Where a pupil stands: what the ledger says and what still waits for its session to close.

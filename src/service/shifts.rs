@@ -2,6 +2,8 @@
 
 mod notify;
 
+use std::collections::HashMap;
+
 use chrono::{Days, NaiveDate, NaiveTime};
 
 use super::{Act, Answer, Error, Step};
@@ -11,7 +13,6 @@ use crate::db::shifts::pages::{
     self, MyShift, MyShifts, OpenRow, OpenSession, OpenWeek, ShiftPage, TopicChip,
 };
 use crate::db::shifts::{self as rows, MatchesTo, NewShift};
-use crate::db::topics;
 use crate::domain::access::Pupil;
 use crate::domain::at::At;
 use crate::domain::eligibility::{self, Candidate, Ineligible, Refusal, SessionFacts};
@@ -26,14 +27,16 @@ pub(super) fn me(act: &Act<'_>) -> Answer<Pupil> {
     act.person()?.pupil.clone().ok_or(Error::Forbidden)
 }
 
-/// Sessions of a week on one page at most.
-const MOST: i64 = 200;
+/// Sessions on one page at most.
+pub const SESSIONS_PER_PAGE: i64 = 40;
+/// No week of a school holds more than this; a larger number in the address is a slip.
+const LAST_PAGE: u32 = 50;
 /// Weeks ahead that can be looked at.
 const WEEKS_AHEAD: u64 = 26;
 
-/// What can I take? The sessions of the week of `day`, or of this one, each with the
-/// reasons that stand against it. A fixed number of queries.
-pub fn open_sessions(act: &mut Act<'_>, day: Option<NaiveDate>) -> Answer<OpenWeek> {
+/// What can I take? A page of the sessions of the week of `day`, or of this one, each with
+/// the reasons that stand against it; pages count from 1. A fixed number of queries.
+pub fn open_sessions(act: &mut Act<'_>, day: Option<NaiveDate>, page: u32) -> Answer<OpenWeek> {
     let pupil = me(act)?;
     let today = act.now.day();
     let (this_monday, _) = week_of(today);
@@ -41,9 +44,11 @@ pub fn open_sessions(act: &mut Act<'_>, day: Option<NaiveDate>) -> Answer<OpenWe
     let (monday, sunday) = week_of(day.unwrap_or(today).clamp(this_monday, last_monday));
     let midnight = |day| At::local(day, NaiveTime::MIN);
     let span = (midnight(monday).max(act.now), midnight(sunday + Days::new(1)));
-    let mut found = pages::open_to(act.conn, pupil.ambassador, pupil.school, span, MOST + 1)?;
-    let cut = found.len() as i64 > MOST;
-    found.truncate(MOST as usize);
+    let page = page.clamp(1, LAST_PAGE);
+    let part = (SESSIONS_PER_PAGE + 1, i64::from(page - 1) * SESSIONS_PER_PAGE);
+    let mut found = pages::open_to(act.conn, pupil.ambassador, pupil.school, span, part)?;
+    let more = found.len() as i64 > SESSIONS_PER_PAGE;
+    found.truncate(SESSIONS_PER_PAGE as usize);
     let rows = with_reasons(act, &pupil, found, (monday, sunday))?;
     Ok(OpenWeek {
         monday,
@@ -52,7 +57,8 @@ pub fn open_sessions(act: &mut Act<'_>, day: Option<NaiveDate>) -> Answer<OpenWe
         earlier: (monday > this_monday).then(|| monday - Days::new(7)),
         later: (monday < last_monday).then(|| monday + Days::new(7)),
         rows,
-        cut,
+        page,
+        more,
     })
 }
 
@@ -71,12 +77,14 @@ fn with_reasons(
     of.sort_unstable();
     of.dedup();
     let closed = facts::closed(act.conn, &of, days)?;
-    let catalogue = topics::all(act.conn)?;
+    let names = pages::topic_names(act.conn)?;
+    let names: HashMap<&str, (&str, &str)> =
+        names.iter().map(|(code, vi, en)| (&**code, (&**vi, &**en))).collect();
     let chip = |code: &str, tier, day| {
-        let topic = catalogue.iter().find(|topic| topic.code == code);
+        let (name_vi, name_en) = names.get(code).copied().unwrap_or((code, code));
         TopicChip {
-            name_vi: topic.map_or(code, |t| &t.name_vi).to_owned(),
-            name_en: topic.map_or(code, |t| &t.name_en).to_owned(),
+            name_vi: name_vi.to_owned(),
+            name_en: name_en.to_owned(),
             certified: candidate.is_certified(code, tier, day),
         }
     };
@@ -87,6 +95,7 @@ fn with_reasons(
             .iter()
             .map(|(code, tier)| chip(code, *tier, facts.starts_at.day()))
             .collect(),
+        coming: facts.members.len(),
         why_not: eligibility::check(&candidate, facts, &closed, act.now).err().unwrap_or_default(),
         session,
     });
@@ -113,6 +122,21 @@ pub fn propose(
     place(act, &NewPlace { session, ambassador, source }, ShiftState::Proposed, ward)
 }
 
+/// Gives a pupil who came without a shift a place in a running session, by the rules of
+/// signing up. The desk has checked who may do that and that the session runs.
+pub(super) fn join(
+    act: &mut Act<'_>,
+    session: SessionId,
+    ambassador: AmbassadorId,
+) -> Answer<ShiftId> {
+    let ward = sessions::get(act.conn, session)?.ward_id;
+    rows::lock(act.conn, &[session], &[ambassador])?;
+    let (facts, candidate, closed) = facts_of(act, session, ambassador)?;
+    eligibility::may_join(&candidate, &facts, &closed).map_err(Ineligible)?;
+    let new = NewPlace { session, ambassador, source: ShiftSource::Hand };
+    enter(act, &new, ShiftState::Accepted, ward)
+}
+
 struct NewPlace {
     session: SessionId,
     ambassador: AmbassadorId,
@@ -128,6 +152,15 @@ fn place(
     rows::lock(act.conn, &[new.session], &[new.ambassador])?;
     let (session, candidate, closed) = facts_of(act, new.session, new.ambassador)?;
     eligibility::check(&candidate, &session, &closed, act.now).map_err(Ineligible)?;
+    enter(act, new, state, ward)
+}
+
+fn enter(
+    act: &mut Act<'_>,
+    new: &NewPlace,
+    state: ShiftState,
+    ward: OrganisationId,
+) -> Answer<ShiftId> {
     let row = NewShift {
         session_id: new.session,
         ambassador_id: new.ambassador,

@@ -114,6 +114,7 @@ pub fn hours(
                 html! { (lang.date(row.earned_on)) },
                 html! {
                     (what(lang, row))
+                    @if row.kind != HoursKind::Reversal && !row.reason.is_empty() { span.note { " " (lang.t("Ghi lại: ", "Credited anew: ")) (row.reason) } }
                     @if row.reversed_by.is_some() { " " (badge(Mark::Stopped, lang.t("Đã hủy", "Taken back"))) }
                 },
                 html! { (lang.hours(row.minutes)) },

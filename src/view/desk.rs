@@ -120,6 +120,10 @@ pub fn board(lang: Lang, board: &Board, front: &Front<'_>, now: At) -> Markup {
                 ))
             }
             @if !front.hits.is_empty() { (hits(lang, head, front)) }
+            (disclosure(
+                lang.t("Có em đến mà chưa có ca?", "A pupil came without a shift?"),
+                join_form(lang, head),
+            ))
         }
         (live_stream(
             &paths::of(head.id, "board"),
@@ -153,6 +157,20 @@ fn arrive_form(lang: Lang, head: &Head, front: &Front<'_>) -> Markup {
     form(
         &paths::of(head.id, "arrive"),
         html! { (field) (Button::primary(lang.t("Ghi đến", "Check in")).icon(Icon::Check)) },
+    )
+}
+
+fn join_form(lang: Lang, head: &Head) -> Markup {
+    let field = Field::text("badge", lang.t("Thẻ hoặc tên đăng nhập của em", "Badge or sign-in name"))
+        .hint(lang.t(
+            "Em được nhận ca và điểm danh ngay nếu đủ điều kiện như khi tự đăng ký; nếu không, lý do hiện ra.",
+            "The pupil gets a shift and is checked in at once if the rules of signing up allow it; if not, the reasons are told.",
+        ))
+        .attribute("autocomplete", "off")
+        .max_len(40);
+    form(
+        &paths::of(head.id, "pupils/join"),
+        html! { (field) (Button::quiet(lang.t("Thêm em này", "Add this pupil")).icon(Icon::Plus)) },
     )
 }
 

@@ -5,9 +5,9 @@ use maud::{Markup, html};
 
 use super::icons::Icon;
 use super::parts::{
-    Button, Field, Mark, Notice, Table, Tone, badge, breadcrumb, card, checklist, confirm_box,
-    definitions, disclosure, empty_state, error_summary, hint_box, link_card, notice, page_head,
-    pager, post_button, section,
+    Button, Field, Mark, Notice, Table, badge, breadcrumb, card, checklist, confirm_box,
+    definitions, disclosure, empty_state, error_summary, link_card, notice, page_head, pager,
+    post_button, section,
 };
 use crate::db::shifts::pages::{
     Helped, MyShift, MyShifts, OpenRow, OpenWeek, ShiftPage, TopicChip,
@@ -80,11 +80,7 @@ pub fn open(lang: Lang, week: &OpenWeek) -> Markup {
                 div.cards { @for row in &barred { (open_card(lang, row)) } }
             }))
         }
-        @if week.cut {
-            (hint_box(Tone::Info, html! { p {
-                (lang.t("Tuần này còn nhiều buổi hơn số hiển thị ở đây.", "This week has more sessions than are shown here."))
-            } }))
-        }
+        (page_switch(lang, week))
     }
 }
 
@@ -102,6 +98,23 @@ fn week_switch(lang: Lang, week: &OpenWeek) -> Markup {
     }
 }
 
+/// A week of more sessions than fit on a page goes on behind these.
+fn page_switch(lang: Lang, week: &OpenWeek) -> Markup {
+    let to = |page| paths::shifts::open_page(week.monday, page);
+    html! {
+        @if week.page > 1 || week.more {
+            nav.row aria-label=(lang.t("Chọn trang", "Choose the page")) {
+                @if week.page > 1 {
+                    (Button::quiet(lang.t("Các buổi trước đó", "Earlier sessions")).icon(Icon::ChevronLeft).small().to(to(week.page - 1)))
+                }
+                @if week.more {
+                    (Button::quiet(lang.t("Các buổi tiếp theo của tuần", "More sessions of this week")).icon(Icon::ChevronRight).small().to(to(week.page + 1)))
+                }
+            }
+        }
+    }
+}
+
 fn open_card(lang: Lang, row: &OpenRow) -> Markup {
     let session = &row.session;
     let (from, to) = (session.starts_at, session.ends_at);
@@ -114,7 +127,7 @@ fn open_card(lang: Lang, row: &OpenRow) -> Markup {
             p.note { (session.title) }
             (topics(lang, row))
             p.note {
-                (session.coming) "/" (session.wanted) " " (lang.t("đại sứ số đã có chỗ", "ambassadors have a place"))
+                (row.coming) "/" (session.wanted) " " (lang.t("đại sứ số đã có chỗ", "ambassadors have a place"))
             }
             @if let Some(shift) = session.own_shift {
                 (Button::quiet(lang.t("Xem ca trực", "See the shift")).to(paths::shifts::one(shift)).says(format!("{}: {title}", lang.t("Xem ca trực", "See the shift"))))

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use super::{Answer, Fields, May, told};
 use crate::db::desk::{Board, Guest};
 use crate::domain::access::RunDesk;
-use crate::domain::desk::{ArriveForm, RollForm, WalkInForm, find};
+use crate::domain::desk::{ArriveForm, JoinForm, RollForm, WalkInForm, find};
 use crate::domain::ids::SessionId;
 use crate::domain::refusal::{Problems, Refuse};
 use crate::paths::desk as paths;
@@ -88,6 +88,17 @@ pub async fn pupil(who: May<RunDesk>, id: Path<i64>, form: Fields<RollForm>) -> 
     let back = back_to(session, &form);
     let called = who.write(move |act| desk::pupil(act, session, &form)).await;
     told(&who, &back, called, |name| format!("{} {name}.", who.lang.t("Đã điểm danh:", "Noted:")))
+}
+
+/// A pupil who came without a shift.
+pub async fn join(who: May<RunDesk>, id: Path<i64>, form: Fields<JoinForm>) -> Answer {
+    let session = SessionId(*id);
+    let (form, _) = form.into_parts();
+    let joined = who.write(move |act| desk::join(act, session, &form)).await;
+    told(&who, &paths::board(session), joined, |name| {
+        let lang = who.lang;
+        format!("{} {name}.", lang.t("Đã nhận ca và điểm danh:", "On the roll and checked in:"))
+    })
 }
 
 /// The page on which the button stood.

@@ -112,6 +112,11 @@ pub async fn answer(visitor: Visitor, token: Path<String>, form: Fields<AnswerFo
             let body = view::family_supports::answer(lang, &row, &action, &form, &problems);
             Ok(visitor.again(title(lang), Audience::Resident, body))
         }
+        // Sent twice, too late, or guessed too often: the page says which.
+        Err(Error::Refused(why)) => {
+            let body = view::family_supports::refused(lang, &why.message());
+            Ok(visitor.again(title(lang), Audience::Resident, body))
+        }
         Err(error) => Err(error.into()),
     }
 }

@@ -12,7 +12,7 @@ use crate::domain::hours::{ReverseForm, VerifyForm};
 use crate::domain::ids::*;
 use crate::paths::hours as paths;
 use crate::service::hours::{self, PupilLedger, sheet, verify};
-use crate::service::{Error, recognition::papers};
+use crate::service::{self, Act, Error, recognition::papers};
 use crate::view::hours as view;
 use crate::view::layout::Audience;
 
@@ -78,14 +78,37 @@ fn ledger<P>(who: &May<P>, page: &PupilLedger, refused: view::Refused<'_>) -> ma
 
 /// Takes a credit back.
 pub async fn reverse(who: May<VerifyHours>, id: Path<i64>, form: Fields<ReverseForm>) -> Answer {
-    let entry = HoursEntryId(*id);
+    let said = who.lang.t("Đã hủy giờ.", "Taken back.");
+    mend(who, HoursEntryId(*id), form, hours::reverse, said).await
+}
+
+/// Credits anew what was taken back.
+pub async fn credit_again(
+    who: May<VerifyHours>,
+    id: Path<i64>,
+    form: Fields<ReverseForm>,
+) -> Answer {
+    let said = who.lang.t("Đã ghi lại giờ.", "Credited anew.");
+    mend(who, HoursEntryId(*id), form, hours::credit_again, said).await
+}
+
+type Mending = fn(&mut Act<'_>, HoursEntryId, &ReverseForm) -> service::Answer<AmbassadorId>;
+
+/// One row of the ledger with a reason; back to the ledger, or to the row's own form.
+async fn mend(
+    who: May<VerifyHours>,
+    entry: HoursEntryId,
+    form: Fields<ReverseForm>,
+    act_on: Mending,
+    said: &str,
+) -> Answer {
     let pupil = who.read(move |act| hours::pupil_of(act, entry)).await?;
     let (form, mut problems) = form.into_parts();
     if problems.is_empty() {
         let typed = form.clone();
         let to = paths::pupil(pupil);
-        match who.write(move |act| hours::reverse(act, entry, &typed)).await {
-            Ok(_) => return Ok(who.done(&to, who.lang.t("Đã hủy giờ.", "Taken back."))),
+        match who.write(move |act| act_on(act, entry, &typed)).await {
+            Ok(_) => return Ok(who.done(&to, said)),
             Err(Error::Refused(why)) => return Ok(who.refused(&to, &why.message())),
             Err(Error::Invalid(found)) => problems = found,
             Err(error) => return Err(error.into()),

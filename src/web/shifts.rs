@@ -18,12 +18,13 @@ use crate::view::layout::Audience;
 #[serde(default)]
 pub struct AskedWeek {
     week: String,
+    page: u32,
 }
 
 /// What can be taken in a week, and why the rest cannot.
 pub async fn open(who: May<Help>, asked: Query<AskedWeek>) -> Answer {
-    let day = typed::day(&asked.week);
-    let week = who.read(move |act| shifts::open_sessions(act, day)).await?;
+    let (day, page) = (typed::day(&asked.week), asked.page);
+    let week = who.read(move |act| shifts::open_sessions(act, day, page)).await?;
     let title = who.lang.t("Ca trực có thể nhận", "Shifts you can take");
     Ok(who.page(title, Audience::Pupil, view::shifts::open(who.lang, &week)))
 }

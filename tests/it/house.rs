@@ -1,6 +1,7 @@
 //! A running application per test, a browser to visit it, and builders with defaults.
 
 mod browser;
+pub mod counting;
 mod database;
 pub mod smtp;
 #[allow(dead_code, reason = "each story takes the scene it needs")]

@@ -6,4 +6,4 @@ mod candidates;
 mod issue;
 mod papers;
 mod programme;
-mod scene;
+pub(crate) mod scene;

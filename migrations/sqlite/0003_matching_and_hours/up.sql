@@ -112,7 +112,8 @@ CREATE TABLE family_supports (
 CREATE INDEX family_supports_by_ambassador ON family_supports (ambassador_id, state);
 
 -- Credit rows and reversing rows only; a total is always a sum. A shift or a family
--- support is credited once, whatever happens to its session afterwards.
+-- support is credited once, whatever happens to its session afterwards; once more only
+-- after a reversal, which the new credit names: each reversal is followed by one at most.
 CREATE TABLE hours_entries (
     id INTEGER PRIMARY KEY,
     ambassador_id BIGINT NOT NULL REFERENCES ambassadors (id),
@@ -121,6 +122,7 @@ CREATE TABLE hours_entries (
     shift_id BIGINT REFERENCES shifts (id),
     family_support_id BIGINT REFERENCES family_supports (id),
     reverses_id BIGINT UNIQUE REFERENCES hours_entries (id),
+    recredits_id BIGINT UNIQUE REFERENCES hours_entries (id),
     minutes BIGINT NOT NULL,
     earned_on DATE NOT NULL,
     reason TEXT NOT NULL DEFAULT '',
@@ -129,12 +131,16 @@ CREATE TABLE hours_entries (
     CHECK ((kind = 'session') = (shift_id IS NOT NULL)),
     CHECK ((kind = 'family') = (family_support_id IS NOT NULL)),
     CHECK ((kind = 'reversal') = (reverses_id IS NOT NULL)),
+    CHECK (recredits_id IS NULL OR (kind <> 'reversal' AND reason <> '')),
     CHECK (kind = 'reversal' OR (minutes > 0 AND minutes <= 180)),
     CHECK (kind <> 'reversal' OR (minutes < 0 AND reason <> ''))
 );
 CREATE INDEX hours_by_ambassador ON hours_entries (ambassador_id, school_year);
-CREATE UNIQUE INDEX hours_by_shift ON hours_entries (shift_id);
-CREATE UNIQUE INDEX hours_by_family_support ON hours_entries (family_support_id);
+CREATE INDEX hours_by_shift ON hours_entries (shift_id);
+CREATE INDEX hours_by_family_support ON hours_entries (family_support_id);
+CREATE UNIQUE INDEX hours_once_by_shift ON hours_entries (shift_id) WHERE recredits_id IS NULL;
+CREATE UNIQUE INDEX hours_once_by_family_support ON hours_entries (family_support_id)
+    WHERE recredits_id IS NULL;
 
 -- One that was noted by mistake is withdrawn with a reason; the row stays.
 CREATE TABLE safety_breaches (

@@ -179,6 +179,62 @@ pub fn pupils(conn: &mut Conn, session: SessionId) -> Result<Vec<PupilLine>, DbE
     .load(conn)?)
 }
 
+/// The pupil who wears this badge, or signs in by this name, at one of the schools that
+/// were asked for the session.
+pub fn pupil_by_badge(
+    conn: &mut Conn,
+    session: SessionId,
+    badge: &str,
+    sign_in_name: &str,
+) -> Result<Option<AmbassadorId>, DbError> {
+    #[derive(QueryableByName)]
+    struct Found {
+        #[diesel(sql_type = BigInt)]
+        id: AmbassadorId,
+    }
+    let found: Option<Found> = diesel::sql_query(
+        "SELECT am.id FROM ambassadors am JOIN accounts a ON a.id = am.account_id \
+         WHERE am.school_id IN (SELECT r.school_id FROM school_approvals r \
+                WHERE r.session_id = $1) \
+           AND (am.badge = $2 OR a.sign_in_name = $3)",
+    )
+    .bind::<BigInt, _>(session)
+    .bind::<Text, _>(badge)
+    .bind::<Text, _>(sign_in_name)
+    .get_result(conn)
+    .optional()?;
+    Ok(found.map(|found| found.id))
+}
+
+/// A guardian who asked to be told of the child's shifts.
+#[derive(QueryableByName, Clone, PartialEq, Eq, Debug)]
+pub struct GuardianToTell {
+    #[diesel(sql_type = Text)]
+    pub email: String,
+    #[diesel(sql_type = Text)]
+    pub name: String,
+}
+
+/// The pupil's guardian, if both sides agreed to messages about shifts in this school year
+/// and there is an address.
+pub fn guardian_to_tell(
+    conn: &mut Conn,
+    pupil: AmbassadorId,
+    school_year: &str,
+) -> Result<Option<GuardianToTell>, DbError> {
+    Ok(diesel::sql_query(
+        "SELECT am.guardian_email AS email, am.guardian_name AS name FROM ambassadors am \
+         WHERE am.id = $1 AND am.guardian_email IS NOT NULL AND am.guardian_email <> '' \
+           AND 2 = (SELECT COUNT(*) FROM consents k WHERE k.ambassador_id = am.id \
+              AND k.purpose = 'schedule_messages' AND k.school_year = $2 \
+              AND k.withdrawn_at IS NULL)",
+    )
+    .bind::<BigInt, _>(pupil)
+    .bind::<Text, _>(school_year)
+    .get_result(conn)
+    .optional()?)
+}
+
 /// Is the pupil checked in at another session?
 pub fn pupil_is_elsewhere(
     conn: &mut Conn,

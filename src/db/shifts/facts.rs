@@ -31,21 +31,21 @@ pub enum Whom {
 }
 
 impl Whom {
-    /// A condition on `ambassadors am`, with `$1` for the id.
+    /// A condition on `ambassadors am`, with a place for the id.
     fn condition(self) -> &'static str {
         match self {
-            Whom::One(_) => "am.id = $1",
+            Whom::One(_) => "am.id = ?",
             Whom::Released(_) => {
                 "am.active AND am.school_id IN (SELECT r.school_id FROM school_approvals r \
-                 WHERE r.session_id = $1 AND r.state = 'approved')"
+                 WHERE r.session_id = ? AND r.state = 'approved')"
             }
             Whom::OnDuty(_) => {
-                "am.id IN (SELECT d.ambassador_id FROM shifts d WHERE d.session_id = $1 \
+                "am.id IN (SELECT d.ambassador_id FROM shifts d WHERE d.session_id = ? \
                  AND d.state NOT IN ('declined', 'withdrawn'))"
             }
             Whom::Ward(_) => {
                 "am.active AND am.school_id IN (SELECT o.id FROM organisations o \
-                 WHERE o.ward_id = $1)"
+                 WHERE o.ward_id = ?)"
             }
         }
     }

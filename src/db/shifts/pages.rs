@@ -6,6 +6,7 @@ use diesel::sql_types::{BigInt, Bool, Nullable, Text, Timestamp};
 
 use crate::db::conn::Conn;
 use crate::db::error::DbError;
+use crate::db::fixed::Fixed;
 use crate::domain::at::At;
 use crate::domain::bookings::BookingState;
 use crate::domain::eligibility::Refusal;
@@ -16,58 +17,53 @@ use crate::domain::shifts::ShiftState;
 use crate::domain::supports::SupportState;
 
 /// A session a pupil might take.
-#[derive(QueryableByName, Clone, PartialEq, Eq, Debug)]
+#[derive(Queryable, Clone, PartialEq, Eq, Debug)]
 pub struct OpenSession {
-    #[diesel(sql_type = BigInt)]
     pub id: SessionId,
-    #[diesel(sql_type = Text)]
     pub title: String,
-    #[diesel(sql_type = Timestamp)]
     pub starts_at: At,
-    #[diesel(sql_type = Timestamp)]
     pub ends_at: At,
-    #[diesel(sql_type = Text)]
     pub place: String,
-    #[diesel(sql_type = Text)]
     pub area: String,
-    #[diesel(sql_type = BigInt)]
     pub wanted: i64,
-    /// Pupils who have a place in it.
-    #[diesel(sql_type = BigInt)]
-    pub coming: i64,
     /// The asking pupil's own shift.
-    #[diesel(sql_type = Nullable<BigInt>)]
     pub own_shift: Option<ShiftId>,
 }
 
+type OpenRowSql = (BigInt, Text, Timestamp, Timestamp, Text, Text, BigInt, Nullable<BigInt>);
+
 /// Open sessions from `from` on, before `to`, for which the pupil's school was asked and has
-/// not said no; in order, at most `most`.
+/// not said no; in order, a part of them: at most so many after so many.
 pub fn open_to(
     conn: &mut Conn,
     pupil: AmbassadorId,
     school: OrganisationId,
     (from, to): (At, At),
-    most: i64,
+    (most, skip): (i64, i64),
 ) -> Result<Vec<OpenSession>, DbError> {
-    Ok(diesel::sql_query(
-        "SELECT s.id, s.title, s.starts_at, s.ends_at, p.name AS place, ar.name AS area, \
-            s.ambassadors_wanted AS wanted, \
-            (SELECT COUNT(*) FROM shifts x WHERE x.session_id = s.id \
-                AND x.state NOT IN ('declined', 'withdrawn')) AS coming, \
-            (SELECT o.id FROM shifts o WHERE o.session_id = s.id AND o.ambassador_id = $1 \
-                AND o.state NOT IN ('declined', 'withdrawn')) AS own_shift \
+    Ok(Fixed::<OpenRowSql>::new(
+        "SELECT s.id, s.title, s.starts_at, s.ends_at, p.name, ar.name, s.ambassadors_wanted, \
+            (SELECT o.id FROM shifts o WHERE o.session_id = s.id AND o.ambassador_id = ? \
+                AND o.state NOT IN ('declined', 'withdrawn')) \
          FROM sessions s JOIN places p ON p.id = s.place_id JOIN areas ar ON ar.id = p.area_id \
-         WHERE s.state = 'open' AND s.starts_at >= $2 AND s.starts_at < $3 \
+         WHERE s.state = 'open' AND s.starts_at >= ? AND s.starts_at < ? \
            AND EXISTS (SELECT 1 FROM school_approvals r WHERE r.session_id = s.id \
-                AND r.school_id = $4 AND r.state <> 'declined') \
-         ORDER BY s.starts_at, s.id LIMIT $5",
+                AND r.school_id = ? AND r.state <> 'declined') \
+         ORDER BY s.starts_at, s.id LIMIT ? OFFSET ?",
     )
-    .bind::<BigInt, _>(pupil)
-    .bind::<Timestamp, _>(from)
-    .bind::<Timestamp, _>(to)
-    .bind::<BigInt, _>(school)
-    .bind::<BigInt, _>(most)
+    .with(pupil)
+    .with(from)
+    .with(to)
+    .with(school)
+    .with(most)
+    .with(skip)
     .load(conn)?)
+}
+
+/// (code, name, English name) of every topic.
+pub fn topic_names(conn: &mut Conn) -> Result<Vec<(String, String, String)>, DbError> {
+    let all = Fixed::<(Text, Text, Text)>::new("SELECT code, name_vi, name_en FROM topics");
+    Ok(all.load(conn)?)
 }
 
 /// A pupil's shift with its session.
@@ -313,6 +309,8 @@ pub struct TopicChip {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct OpenRow {
     pub session: OpenSession,
+    /// Pupils who have a place in it.
+    pub coming: usize,
     pub topics: Vec<TopicChip>,
     pub why_not: Vec<Refusal>,
 }
@@ -327,8 +325,10 @@ pub struct OpenWeek {
     pub earlier: Option<NaiveDate>,
     pub later: Option<NaiveDate>,
     pub rows: Vec<OpenRow>,
-    /// There were more than fit on a page.
-    pub cut: bool,
+    /// Which part of the week's sessions this is, from 1.
+    pub page: u32,
+    /// There are more than fit on this page.
+    pub more: bool,
 }
 
 /// A pupil's shifts: all to come, and a page of the others.

@@ -54,6 +54,14 @@ impl RollForm {
     }
 }
 
+/// A pupil who came without a shift, by badge or sign-in name.
+#[derive(Clone, Debug, Default, Deserialize, Validate)]
+#[serde(default)]
+pub struct JoinForm {
+    #[validate(length(max = 100))]
+    pub badge: String,
+}
+
 /// Who helps: "p12" a pupil, "a3" an adult.
 #[derive(Clone, Debug, Default, Deserialize, Validate)]
 #[serde(default)]

@@ -25,6 +25,8 @@ pub enum DeskRefusal {
     PresentElsewhere,
     NoConsent,
     NotOnRoll,
+    /// No pupil with this badge at the schools of this session.
+    NoSuchPupil,
     LeftLongAgo,
     TooSoonForAbsence {
         from: At,
@@ -86,6 +88,7 @@ impl Refuse for DeskRefusal {
             R::PresentElsewhere => "present_elsewhere",
             R::NoConsent => "no_consent",
             R::NotOnRoll => "not_on_roll",
+            R::NoSuchPupil => "no_such_pupil",
             R::LeftLongAgo => "left_long_ago",
             R::TooSoonForAbsence { .. } => "too_soon_for_absence",
             R::Moved => "moved",
@@ -123,6 +126,7 @@ impl Refuse for DeskRefusal {
             | R::PresentElsewhere
             | R::NoConsent
             | R::NotOnRoll
+            | R::NoSuchPupil
             | R::LeftLongAgo
             | R::TooSoonForAbsence { .. } => self.about_the_room(),
             R::Moved
@@ -189,6 +193,10 @@ impl DeskRefusal {
             R::NotOnRoll => fixed(
                 "Người này không có trong danh sách của buổi.",
                 "This person is not on the session's list.",
+            ),
+            R::NoSuchPupil => fixed(
+                "Không có em nào mang thẻ hay tên đăng nhập này ở các trường được mời tới buổi.",
+                "No pupil of the schools asked for this session has this badge or sign-in name.",
             ),
             R::LeftLongAgo => fixed(
                 "Em đã ra về quá 10 phút nên giờ đã tính tới lúc ra. Không mở lại ca được nữa.",

@@ -1,11 +1,12 @@
 //! Opening the session and calling the roll.
 
-use super::{audit, follow_adults, locked, me, running, undecided};
+use super::{audit, follow_adults, guardians, locked, me, running, undecided};
 use crate::db::desk::{self, Head, PupilLine, ShiftStep};
 use crate::db::sessions;
 use crate::domain::bookings::BookingState;
+use crate::domain::codes;
 use crate::domain::desk::{
-    DeskRefusal, Lead, PUPIL_LATE, RollForm, RollStep, UNDO_MINUTES, may_open_desk,
+    DeskRefusal, JoinForm, Lead, PUPIL_LATE, RollForm, RollStep, UNDO_MINUTES, may_open_desk,
 };
 use crate::domain::eligibility::ADULTS_AT_LEAST;
 use crate::domain::ids::*;
@@ -13,7 +14,7 @@ use crate::domain::refusal::{Message, Problems};
 use crate::domain::school_year;
 use crate::domain::sessions::SessionState;
 use crate::domain::shifts::ShiftState;
-use crate::service::{Act, Answer};
+use crate::service::{Act, Answer, shifts};
 
 /// Opens the session: two adults are here, and it is about time.
 pub fn open(act: &mut Act<'_>, session: SessionId) -> Answer<()> {
@@ -107,7 +108,23 @@ pub(super) fn step_of(
         RollStep::Absent => "mark_absent",
     };
     let states = (name, move_to.from.code(), move_to.to.code());
-    audit(act, head, ("shift", who.shift.0), states, "")
+    audit(act, head, ("shift", who.shift.0), states, "")?;
+    guardians::tell(act, head, who, step, move_to)
+}
+
+/// A pupil who came without a shift gets one and is checked in, if the rules of signing up
+/// allow it; answers the pupil's name.
+pub fn join(act: &mut Act<'_>, session: SessionId, form: &JoinForm) -> Answer<String> {
+    let head = running(act, session)?;
+    let typed = form.badge.trim();
+    let badge = codes::read(typed).unwrap_or_else(|| typed.to_owned());
+    let pupil = desk::pupil_by_badge(act.conn, session, &badge, &typed.to_lowercase())?;
+    let pupil = pupil.ok_or(DeskRefusal::NoSuchPupil)?;
+    let shift = shifts::join(act, session, pupil)?;
+    let pupils = desk::pupils(act.conn, session)?;
+    let who = pupils.into_iter().find(|line| line.shift == shift).ok_or(DeskRefusal::NotOnRoll)?;
+    step_of(act, &head, &who, RollStep::In)?;
+    Ok(who.name)
 }
 
 /// In: beside enough adults, with both consents, and in one place at a time.

@@ -67,8 +67,12 @@ fn line(lang: Lang, row: &LedgerRow, may_reverse: bool, refused: Refused<'_>) ->
             span class="note" { " " (lang.moment(row.created_at)) }
         },
         html! {
-            @if may_reverse && row.kind != HoursKind::Reversal && row.reversed_by.is_none() {
-                (reversal(lang, row, refused))
+            @if may_reverse {
+                @if row.kind == HoursKind::Reversal && row.credited_again_by.is_none() {
+                    (crediting_again(lang, row, refused))
+                } @else if row.kind != HoursKind::Reversal && row.reversed_by.is_none() {
+                    (reversal(lang, row, refused))
+                }
             }
         },
     ]
@@ -86,11 +90,40 @@ pub(super) fn what(lang: Lang, row: &LedgerRow) -> Markup {
             HoursKind::Family => { (lang.t("Gia đình số: ", "At home: ")) (topic) }
             HoursKind::Reversal => { (lang.t("Hủy giờ: ", "Taken back: ")) (row.reason) }
         }
+        @if row.kind != HoursKind::Reversal && !row.reason.is_empty() {
+            span.note { " " (lang.t("Ghi lại: ", "Credited anew: ")) (row.reason) }
+        }
         @if row.reversed_by.is_some() { " " (badge(Mark::Stopped, lang.t("đã hủy", "taken back"))) }
     }
 }
 
 fn reversal(lang: Lang, row: &LedgerRow, refused: Refused<'_>) -> Markup {
+    confirm_box(
+        lang.t("Hủy giờ…", "Take back…"),
+        lang.t(
+            "Sổ không sửa được: một dòng trừ cùng số giờ được thêm vào.",
+            "The ledger is never edited: a row below zero of the same size is added.",
+        ),
+        &paths::reverse(row.id),
+        Button::danger(lang.t("Hủy giờ này", "Take these hours back")),
+        reason(lang, row, refused),
+    )
+}
+
+fn crediting_again(lang: Lang, row: &LedgerRow, refused: Refused<'_>) -> Markup {
+    confirm_box(
+        lang.t("Ghi lại…", "Credit anew…"),
+        lang.t(
+            "Nếu hủy nhầm: giờ được tính lại từ điểm danh hoặc từ lần phụ huynh đã xác nhận, và thêm một dòng mới.",
+            "If they were taken back by mistake: the hours are worked out again from the roll call, or from what the guardian confirmed, and added as a new row.",
+        ),
+        &paths::credit_again(row.id),
+        Button::quiet(lang.t("Ghi lại giờ này", "Credit these hours anew")),
+        reason(lang, row, refused),
+    )
+}
+
+fn reason(lang: Lang, row: &LedgerRow, refused: Refused<'_>) -> Markup {
     let refused = refused.filter(|(id, ..)| *id == row.id);
     let field = Field::text("reason", lang.t("Lý do", "Reason"))
         .id(format!("reason-{}", row.id))
@@ -98,14 +131,5 @@ fn reversal(lang: Lang, row: &LedgerRow, refused: Refused<'_>) -> Markup {
         .value(refused.map_or("", |(_, typed, _)| typed))
         .error(refused.and_then(|(_, _, problems)| problems.say("reason", lang)))
         .max_len(300);
-    confirm_box(
-        lang.t("Hủy giờ…", "Take back…"),
-        lang.t(
-            "Sổ không sửa được: một dòng trừ cùng số giờ được thêm vào. Không làm lại được.",
-            "The ledger is never edited: a row below zero of the same size is added. It cannot be undone.",
-        ),
-        &paths::reverse(row.id),
-        Button::danger(lang.t("Hủy giờ này", "Take these hours back")),
-        html! { (field) },
-    )
+    html! { (field) }
 }

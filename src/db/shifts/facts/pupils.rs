@@ -9,36 +9,25 @@ use diesel::sql_types::{BigInt, Bool, Date, Nullable, Text, Timestamp};
 use super::{Entry, Whom};
 use crate::db::conn::Conn;
 use crate::db::error::DbError;
+use crate::db::fixed::Fixed;
 use crate::domain::at::At;
 use crate::domain::consent::Side;
 use crate::domain::eligibility::{Candidate, Certified, DayException, Held, Limits, Spot, Weekly};
 use crate::domain::ids::*;
 
-#[derive(QueryableByName)]
+#[derive(Queryable)]
 struct PupilRow {
-    #[diesel(sql_type = BigInt)]
     id: AmbassadorId,
-    #[diesel(sql_type = BigInt)]
     school_id: OrganisationId,
-    #[diesel(sql_type = BigInt)]
     class_id: ClassId,
-    #[diesel(sql_type = BigInt)]
     birth_year: i64,
-    #[diesel(sql_type = BigInt)]
     week_cap_minutes: i64,
-    #[diesel(sql_type = BigInt)]
     level: i64,
-    #[diesel(sql_type = Text)]
     languages: String,
-    #[diesel(sql_type = Nullable<BigInt>)]
     home_area_id: Option<AreaId>,
-    #[diesel(sql_type = Bool)]
     is_active: bool,
-    #[diesel(sql_type = Text)]
     name: String,
-    #[diesel(sql_type = Text)]
     class_name: String,
-    #[diesel(sql_type = Text)]
     settings: String,
 }
 
@@ -77,7 +66,20 @@ pub fn pupils(
     days: (NaiveDate, NaiveDate),
 ) -> Result<Vec<Entry>, DbError> {
     let of = whom.condition();
-    let rows: Vec<PupilRow> = diesel::sql_query(format!(
+    let rows: Vec<PupilRow> = Fixed::<(
+        BigInt,
+        BigInt,
+        BigInt,
+        BigInt,
+        BigInt,
+        BigInt,
+        Text,
+        Nullable<BigInt>,
+        Bool,
+        Text,
+        Text,
+        Text,
+    )>::new(format!(
         "SELECT am.id, am.school_id, am.class_id, am.birth_year, am.week_cap_minutes, am.level, \
             am.languages, am.home_area_id, (am.active AND a.active) AS is_active, a.name, \
             c.name AS class_name, sc.settings \
@@ -86,7 +88,7 @@ pub fn pupils(
          JOIN organisations sc ON sc.id = am.school_id \
          WHERE {of} ORDER BY a.sort_key, am.id"
     ))
-    .bind::<BigInt, _>(whom.id())
+    .with(whom.id())
     .load(conn)?;
     let classes: Vec<ClassId> = rows.iter().map(|row| row.class_id).collect();
     let entries: Vec<Entry> = rows.into_iter().map(PupilRow::entry).collect();
@@ -104,91 +106,61 @@ struct Pool {
     index: HashMap<AmbassadorId, usize>,
 }
 
-#[derive(QueryableByName)]
+#[derive(Queryable)]
 struct SignatureRow {
-    #[diesel(sql_type = BigInt)]
     ambassador_id: AmbassadorId,
-    #[diesel(sql_type = Text)]
     side: Side,
-    #[diesel(sql_type = Text)]
     school_year: String,
 }
 
-#[derive(QueryableByName)]
+#[derive(Queryable)]
 struct CertificationRow {
-    #[diesel(sql_type = BigInt)]
     ambassador_id: AmbassadorId,
-    #[diesel(sql_type = Text)]
     topic_code: String,
-    #[diesel(sql_type = BigInt)]
     level: i64,
-    #[diesel(sql_type = Date)]
     certified_on: NaiveDate,
-    #[diesel(sql_type = Date)]
     expires_on: NaiveDate,
 }
 
-#[derive(QueryableByName)]
+#[derive(Queryable)]
 struct FreeRow {
-    #[diesel(sql_type = BigInt)]
     ambassador_id: AmbassadorId,
-    #[diesel(sql_type = BigInt)]
     weekday: i64,
-    #[diesel(sql_type = BigInt)]
     from_minute: i64,
-    #[diesel(sql_type = BigInt)]
     to_minute: i64,
 }
 
-#[derive(QueryableByName)]
+#[derive(Queryable)]
 struct ExceptionRow {
-    #[diesel(sql_type = BigInt)]
     ambassador_id: AmbassadorId,
-    #[diesel(sql_type = Date)]
     day: NaiveDate,
-    #[diesel(sql_type = Bool)]
     available: bool,
-    #[diesel(sql_type = BigInt)]
     from_minute: i64,
-    #[diesel(sql_type = BigInt)]
     to_minute: i64,
 }
 
-#[derive(QueryableByName)]
+#[derive(Queryable)]
 struct LessonRow {
-    #[diesel(sql_type = BigInt)]
     class_id: ClassId,
-    #[diesel(sql_type = BigInt)]
     weekday: i64,
-    #[diesel(sql_type = BigInt)]
     from_minute: i64,
-    #[diesel(sql_type = BigInt)]
     to_minute: i64,
 }
 
-#[derive(QueryableByName)]
+#[derive(Queryable)]
 struct HeldRow {
-    #[diesel(sql_type = BigInt)]
     ambassador_id: AmbassadorId,
-    #[diesel(sql_type = BigInt)]
     session_id: SessionId,
-    #[diesel(sql_type = Timestamp)]
     starts_at: At,
-    #[diesel(sql_type = Timestamp)]
     ends_at: At,
-    #[diesel(sql_type = BigInt)]
     place_id: PlaceId,
-    #[diesel(sql_type = BigInt)]
     east_m: i64,
-    #[diesel(sql_type = BigInt)]
     north_m: i64,
 }
 
-#[derive(QueryableByName)]
+#[derive(Queryable)]
 struct PairRow {
-    #[diesel(sql_type = BigInt)]
     ambassador_id: AmbassadorId,
-    #[diesel(sql_type = BigInt)]
     other_id: AmbassadorId,
 }
 
@@ -210,27 +182,28 @@ impl Pool {
         days: (NaiveDate, NaiveDate),
     ) -> Result<(), DbError> {
         let of = whom.condition();
-        let signatures: Vec<SignatureRow> = diesel::sql_query(format!(
+        let signatures: Vec<SignatureRow> = Fixed::<(BigInt, Text, Text)>::new(format!(
             "SELECT k.ambassador_id, k.side, k.school_year FROM ambassadors am \
              JOIN consents k ON k.ambassador_id = am.id \
              WHERE {of} AND k.purpose = 'taking_part' AND k.withdrawn_at IS NULL"
         ))
-        .bind::<BigInt, _>(whom.id())
+        .with(whom.id())
         .load(conn)?;
         for row in signatures {
             if let Some(candidate) = self.get(row.ambassador_id) {
                 candidate.signatures.push((row.side, row.school_year));
             }
         }
-        let certified: Vec<CertificationRow> = diesel::sql_query(format!(
-            "SELECT k.ambassador_id, k.topic_code, k.level, k.certified_on, k.expires_on \
+        let certified: Vec<CertificationRow> =
+            Fixed::<(BigInt, Text, BigInt, Date, Date)>::new(format!(
+                "SELECT k.ambassador_id, k.topic_code, k.level, k.certified_on, k.expires_on \
              FROM ambassadors am JOIN certifications k ON k.ambassador_id = am.id \
-             WHERE {of} AND k.expires_on >= $2 AND k.certified_on <= $3"
-        ))
-        .bind::<BigInt, _>(whom.id())
-        .bind::<Date, _>(days.0)
-        .bind::<Date, _>(days.1)
-        .load(conn)?;
+             WHERE {of} AND k.expires_on >= ? AND k.certified_on <= ?"
+            ))
+            .with(whom.id())
+            .with(days.0)
+            .with(days.1)
+            .load(conn)?;
         for row in certified {
             if let Some(candidate) = self.get(row.ambassador_id) {
                 candidate.certified.push(Certified {
@@ -252,11 +225,11 @@ impl Pool {
         days: (NaiveDate, NaiveDate),
     ) -> Result<(), DbError> {
         let of = whom.condition();
-        let free: Vec<FreeRow> = diesel::sql_query(format!(
+        let free: Vec<FreeRow> = Fixed::<(BigInt, BigInt, BigInt, BigInt)>::new(format!(
             "SELECT v.ambassador_id, v.weekday, v.from_minute, v.to_minute FROM ambassadors am \
              JOIN availability v ON v.ambassador_id = am.id WHERE {of}"
         ))
-        .bind::<BigInt, _>(whom.id())
+        .with(whom.id())
         .load(conn)?;
         for row in free {
             if let Some(candidate) = self.get(row.ambassador_id) {
@@ -264,15 +237,16 @@ impl Pool {
                 candidate.free.push(Weekly { weekday: row.weekday, minutes });
             }
         }
-        let exceptions: Vec<ExceptionRow> = diesel::sql_query(format!(
-            "SELECT v.ambassador_id, v.day, v.available, v.from_minute, v.to_minute \
+        let exceptions: Vec<ExceptionRow> =
+            Fixed::<(BigInt, Date, Bool, BigInt, BigInt)>::new(format!(
+                "SELECT v.ambassador_id, v.day, v.available, v.from_minute, v.to_minute \
              FROM ambassadors am JOIN availability_exceptions v ON v.ambassador_id = am.id \
-             WHERE {of} AND v.day >= $2 AND v.day <= $3"
-        ))
-        .bind::<BigInt, _>(whom.id())
-        .bind::<Date, _>(days.0)
-        .bind::<Date, _>(days.1)
-        .load(conn)?;
+             WHERE {of} AND v.day >= ? AND v.day <= ?"
+            ))
+            .with(whom.id())
+            .with(days.0)
+            .with(days.1)
+            .load(conn)?;
         for row in exceptions {
             if let Some(candidate) = self.get(row.ambassador_id) {
                 let minutes = (row.from_minute, row.to_minute);
@@ -286,11 +260,11 @@ impl Pool {
     /// Lesson hours; `classes` stand in the order of the entries.
     fn lessons(&mut self, conn: &mut Conn, whom: Whom, classes: &[ClassId]) -> Result<(), DbError> {
         let of = whom.condition();
-        let rows: Vec<LessonRow> = diesel::sql_query(format!(
+        let rows: Vec<LessonRow> = Fixed::<(BigInt, BigInt, BigInt, BigInt)>::new(format!(
             "SELECT l.class_id, l.weekday, l.from_minute, l.to_minute FROM lesson_hours l \
              WHERE l.class_id IN (SELECT am.class_id FROM ambassadors am WHERE {of})"
         ))
-        .bind::<BigInt, _>(whom.id())
+        .with(whom.id())
         .load(conn)?;
         let mut by_class: HashMap<ClassId, Vec<Weekly>> = HashMap::new();
         for row in rows {
@@ -314,18 +288,19 @@ impl Pool {
         days: (NaiveDate, NaiveDate),
     ) -> Result<(), DbError> {
         let of = whom.condition();
-        let held: Vec<HeldRow> = diesel::sql_query(format!(
-            "SELECT sh.ambassador_id, s.id AS session_id, s.starts_at, s.ends_at, s.place_id, \
+        let held: Vec<HeldRow> =
+            Fixed::<(BigInt, BigInt, Timestamp, Timestamp, BigInt, BigInt, BigInt)>::new(format!(
+                "SELECT sh.ambassador_id, s.id AS session_id, s.starts_at, s.ends_at, s.place_id, \
                 p.east_m, p.north_m \
              FROM ambassadors am JOIN shifts sh ON sh.ambassador_id = am.id \
              JOIN sessions s ON s.id = sh.session_id JOIN places p ON p.id = s.place_id \
              WHERE {of} AND sh.state NOT IN ('declined', 'withdrawn', 'absent') \
-               AND s.state <> 'cancelled' AND s.starts_at >= $2 AND s.starts_at < $3"
-        ))
-        .bind::<BigInt, _>(whom.id())
-        .bind::<Timestamp, _>(At::local(days.0, NaiveTime::MIN))
-        .bind::<Timestamp, _>(At::local(days.1 + Days::new(1), NaiveTime::MIN))
-        .load(conn)?;
+               AND s.state <> 'cancelled' AND s.starts_at >= ? AND s.starts_at < ?"
+            ))
+            .with(whom.id())
+            .with(At::local(days.0, NaiveTime::MIN))
+            .with(At::local(days.1 + Days::new(1), NaiveTime::MIN))
+            .load(conn)?;
         for row in held {
             let spot = Spot { place: row.place_id, east_m: row.east_m, north_m: row.north_m };
             if let Some(candidate) = self.get(row.ambassador_id) {
@@ -337,11 +312,11 @@ impl Pool {
                 });
             }
         }
-        let pairs: Vec<PairRow> = diesel::sql_query(format!(
+        let pairs: Vec<PairRow> = Fixed::<(BigInt, BigInt)>::new(format!(
             "SELECT k.ambassador_id, k.other_id FROM ambassadors am \
              JOIN kept_apart k ON k.ambassador_id = am.id OR k.other_id = am.id WHERE {of}"
         ))
-        .bind::<BigInt, _>(whom.id())
+        .with(whom.id())
         .load(conn)?;
         for PairRow { ambassador_id: one, other_id: other } in pairs {
             for (pupil, apart) in [(one, other), (other, one)] {

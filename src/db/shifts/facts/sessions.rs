@@ -7,53 +7,38 @@ use diesel::sql_types::{BigInt, Text, Timestamp};
 
 use crate::db::conn::Conn;
 use crate::db::error::DbError;
+use crate::db::fixed::{Fixed, listed};
 use crate::domain::at::At;
 use crate::domain::eligibility::{SessionFacts, Spot};
 use crate::domain::ids::*;
 use crate::domain::sessions::SessionState;
 use crate::domain::topics::Tier;
 
-#[derive(QueryableByName)]
+#[derive(Queryable)]
 struct SessionRow {
-    #[diesel(sql_type = BigInt)]
     id: SessionId,
-    #[diesel(sql_type = BigInt)]
     ward_id: OrganisationId,
-    #[diesel(sql_type = Text)]
     state: SessionState,
-    #[diesel(sql_type = Timestamp)]
     starts_at: At,
-    #[diesel(sql_type = Timestamp)]
     ends_at: At,
-    #[diesel(sql_type = BigInt)]
     place_id: PlaceId,
-    #[diesel(sql_type = BigInt)]
     east_m: i64,
-    #[diesel(sql_type = BigInt)]
     north_m: i64,
-    #[diesel(sql_type = BigInt)]
     pupils_per_adult: i64,
-    #[diesel(sql_type = BigInt)]
     ambassadors_wanted: i64,
-    #[diesel(sql_type = BigInt)]
     adults: i64,
 }
 
-#[derive(QueryableByName)]
+#[derive(Queryable)]
 struct TopicOf {
-    #[diesel(sql_type = BigInt)]
     session_id: SessionId,
-    #[diesel(sql_type = Text)]
     topic_code: String,
-    #[diesel(sql_type = Text)]
     tier: Tier,
 }
 
-#[derive(QueryableByName)]
+#[derive(Queryable)]
 struct MemberOf {
-    #[diesel(sql_type = BigInt)]
     session_id: SessionId,
-    #[diesel(sql_type = BigInt)]
     other: i64,
 }
 
@@ -62,9 +47,20 @@ pub fn sessions(conn: &mut Conn, ids: &[SessionId]) -> Result<Vec<SessionFacts>,
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    // Ids of our own, as digits: diesel does not bind lists in its raw queries.
-    let list = ids.iter().map(|id| id.0.to_string()).collect::<Vec<_>>().join(", ");
-    let rows: Vec<SessionRow> = diesel::sql_query(format!(
+    let (list, ids) = listed(ids.iter().map(|id| id.0));
+    let rows: Vec<SessionRow> = Fixed::<(
+        BigInt,
+        BigInt,
+        Text,
+        Timestamp,
+        Timestamp,
+        BigInt,
+        BigInt,
+        BigInt,
+        BigInt,
+        BigInt,
+        BigInt,
+    )>::new(format!(
         "SELECT s.id, s.ward_id, s.state, s.starts_at, s.ends_at, s.place_id, p.east_m, \
             p.north_m, s.pupils_per_adult, s.ambassadors_wanted, \
             CASE WHEN s.state = 'running' \
@@ -75,22 +71,26 @@ pub fn sessions(conn: &mut Conn, ids: &[SessionId]) -> Result<Vec<SessionFacts>,
          FROM sessions s JOIN places p ON p.id = s.place_id \
          WHERE s.id IN ({list}) ORDER BY s.starts_at, s.id"
     ))
+    .with_all(&ids)
     .load(conn)?;
-    let topics: Vec<TopicOf> = diesel::sql_query(format!(
+    let topics: Vec<TopicOf> = Fixed::<(BigInt, Text, Text)>::new(format!(
         "SELECT st.session_id, st.topic_code, t.tier FROM session_topics st \
          JOIN topics t ON t.code = st.topic_code \
          WHERE st.session_id IN ({list}) ORDER BY t.position"
     ))
+    .with_all(&ids)
     .load(conn)?;
-    let members: Vec<MemberOf> = diesel::sql_query(format!(
+    let members: Vec<MemberOf> = Fixed::<(BigInt, BigInt)>::new(format!(
         "SELECT session_id, ambassador_id AS other FROM shifts \
          WHERE session_id IN ({list}) AND state NOT IN ('declined', 'withdrawn')"
     ))
+    .with_all(&ids)
     .load(conn)?;
-    let approvals: Vec<MemberOf> = diesel::sql_query(format!(
+    let approvals: Vec<MemberOf> = Fixed::<(BigInt, BigInt)>::new(format!(
         "SELECT session_id, school_id AS other FROM school_approvals \
          WHERE session_id IN ({list}) AND state = 'approved'"
     ))
+    .with_all(&ids)
     .load(conn)?;
     let mut out: Vec<SessionFacts> = rows.into_iter().map(SessionRow::facts).collect();
     let index: HashMap<SessionId, usize> =

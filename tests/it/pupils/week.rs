@@ -1,0 +1,63 @@
+//! The week a pupil is free, and days that differ.
+
+use super::{NEXT_WEEK, a_week_later};
+use crate::house::TestApp;
+use crate::house::world::{GIA_HAN, MINH_ANH};
+
+#[test]
+fn the_week_is_ticked_or_typed_and_wrong_rows_are_shown_again() {
+    let (app, _) = TestApp::with_world();
+    let mut pupil = app.signed_in(MINH_ANH);
+    let page = pupil.get("/me/week");
+    let ticked = page.is(200).attributes("input[name=free][checked]", "value");
+    let whole_weekend =
+        ["6-morning", "6-afternoon", "6-evening", "7-morning", "7-afternoon", "7-evening"];
+    assert!(whole_weekend.iter().all(|tick| ticked.iter().any(|t| t == tick)), "{ticked:?}");
+    let fields = [("free", "6-morning"), ("weekday", "7"), ("from", "8:00"), ("to", "10:30")];
+    let page = pupil.submit("/me/week", &fields);
+    page.shows("Đã lưu lịch rảnh");
+    assert_eq!(page.attributes("input[name=free][checked]", "value"), ["6-morning"]);
+    assert_eq!(page.attributes("#weekday-0 option[selected]", "value"), ["7"]);
+    assert_eq!(page.attributes("#from-0", "value"), ["08:00"]);
+    let fields = [("free", "1-evening"), ("weekday", "3"), ("from", "10:30"), ("to", "9:00")];
+    let page = pupil.post("/me/week", &fields);
+    page.is(422).shows("Mỗi dòng cần thứ, giờ bắt đầu");
+    assert_eq!(page.attributes("input[name=free][checked]", "value"), ["1-evening"]);
+    assert_eq!(page.attributes("#from-0", "value"), ["10:30"]);
+    let kept = pupil.get("/me/week").attributes("input[name=free][checked]", "value");
+    assert_eq!(kept, ["6-morning"], "a wrong form changes nothing");
+    pupil.in_english().get("/me/week").is(200).shows("When are you free?");
+}
+
+#[test]
+fn a_day_that_differs_decides_about_that_day_only() {
+    let (app, world) = TestApp::with_world();
+    app.session_with(world, a_week_later);
+    let mut pupil = app.signed_in(MINH_ANH);
+    pupil.get(NEXT_WEEK).is(200).shows("Em nhận được (1)");
+    let away = [("day", "2026-12-05"), ("kind", "away_all_day")];
+    let page = pupil.submit("/me/week/exceptions", &away);
+    page.shows("Đã thêm ngày này").shows("Thứ Bảy, 5/12/2026").shows("cả ngày");
+    let barred = pupil.get(NEXT_WEEK);
+    assert_eq!(barred.attributes("li[data-reason]", "data-reason"), ["not_free"]);
+    let remove = page
+        .attributes("form", "action")
+        .into_iter()
+        .find(|to| to.ends_with("/remove"))
+        .expect("a way to take the day away");
+    app.signed_in(GIA_HAN).post(&remove, &[]).is(404);
+    pupil.submit(&remove, &[]).shows("Đã bỏ").shows("Chưa có ngày nào khác thường");
+    pupil.get(NEXT_WEEK).shows("Em nhận được (1)");
+    for wrong in [
+        [("day", "2026-11-27"), ("kind", "away_all_day")],
+        [("day", "2026-12-05"), ("kind", "away")],
+        [("day", "khi nào đó"), ("kind", "?")],
+    ] {
+        let page = pupil.post("/me/week/exceptions", &wrong);
+        page.is(422);
+        assert!(!page.all(".error").is_empty(), "{}", page.text());
+    }
+    let part = [("day", "2026-12-05"), ("kind", "away"), ("from", "9:30"), ("to", "11:00")];
+    pupil.submit("/me/week/exceptions", &part).shows("9:30–11:00");
+    pupil.get(NEXT_WEEK).shows("Ngoài giờ rảnh đã khai");
+}

@@ -4,6 +4,7 @@
 pub mod admin;
 pub mod demo;
 pub mod match_file;
+pub mod matching;
 
 use std::net::TcpListener;
 use std::path::Path;

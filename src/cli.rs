@@ -3,10 +3,13 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{ArgGroup, Args, Parser, Subcommand};
 use dai_su_so::app::demo::Wish;
 use dai_su_so::app::match_file::{self, Limit};
+use dai_su_so::app::matching;
 use dai_su_so::demo::Size;
+use dai_su_so::domain::lang::Lang;
+use dai_su_so::domain::matches::Week;
 
 /// Đại sứ số: help sessions, bookings, matching, verified hours and recognition.
 #[derive(Parser)]
@@ -28,15 +31,21 @@ pub enum Command {
     Serve(Settings),
     /// Bring the database's schema and the catalogue of topics up to date and stop.
     Migrate(Settings),
-    /// Plan who helps whom in a week that lies in a file, without a database.
+    /// Plan who helps whom in a week: of the database (--week), or of a file (--facts).
     ///
-    /// Reads the JSON of the shared matching problem, plain or packed (.gz), writes the plan
-    /// as its solution, and prints the objective, an upper bound and the time. Ctrl+C ends the
-    /// search early and still writes the best plan so far.
+    /// --week plans the open sessions of a ward or of all. Prints who helps whom and why, who
+    /// has nobody and what would help, and what the plan is worth beside first come, first
+    /// served and the best possible. A dry run, unless --publish is given.
     ///
-    /// Exit codes: 0 the plan was made and written; 2 an argument or a file cannot be
-    /// understood, and the message names the place; 3 the plan cannot be written; 4 the plan
-    /// failed its own check and was not written; 130 Ctrl+C, the best plan so far was written.
+    /// --facts reads the JSON of the shared matching problem, plain or packed (.gz), writes the
+    /// plan as its solution, and prints the objective, an upper bound and the time. Ctrl+C ends
+    /// the search early and still writes the best plan so far.
+    ///
+    /// Exit codes: 0 the plan was made, and of a week everybody has somebody; 1 it failed; 2 an
+    /// argument or a file cannot be understood, and the message names the place; 3 the plan
+    /// cannot be written; 4 the plan failed its own check and was not written; 5 the week is
+    /// planned and some bookings have nobody; 6 nobody is booked in the week; 130 Ctrl+C, the
+    /// best plan so far was written.
     Match(MatchArgs),
     /// What is done before anybody can sign in.
     #[command(subcommand)]
@@ -70,26 +79,51 @@ pub enum Admin {
 }
 
 #[derive(Args)]
+#[command(group(ArgGroup::new("what").required(true).args(["week", "facts"])))]
 pub struct MatchArgs {
-    /// The week: an instance of the shared problem.
-    #[arg(long, value_name = "FILE")]
-    facts: PathBuf,
+    #[command(flatten)]
+    settings: Settings,
+    /// The week of the database, Monday to Sunday, as ISO 8601 counts them.
+    #[arg(long, value_name = "2026-W48", value_parser = week)]
+    week: Option<Week>,
+    /// Code or name of a ward, with or without accents [default: every ward]
+    #[arg(long, value_name = "CODE_OR_NAME", requires = "week")]
+    ward: Option<String>,
+    /// Publish the plan: shifts are proposed and guardians told.
+    #[arg(long, requires = "week")]
+    publish: bool,
+    /// Language of the summary of a week: vi or en.
+    #[arg(long, value_name = "LANG", default_value = "vi", value_parser = ["vi", "en"])]
+    lang: String,
+    /// The week in a file: an instance of the shared problem.
+    #[arg(long, value_name = "FILE", requires = "out")]
+    facts: Option<PathBuf>,
     /// Where the plan goes; packed when the name ends in .gz.
-    #[arg(long, value_name = "FILE")]
-    out: PathBuf,
+    #[arg(long, value_name = "FILE", requires = "facts")]
+    out: Option<PathBuf>,
     /// A plan people were told about already, as a solution. Each match of it that is changed
     /// then counts more than any gain in quality.
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", requires = "facts")]
     published: Option<PathBuf>,
     /// Stop after so many seconds [default: 10]
-    #[arg(long, value_name = "N", conflicts_with = "iterations", value_parser = seconds)]
+    #[arg(long, value_name = "N", requires = "facts", conflicts_with = "iterations", value_parser = seconds)]
     seconds: Option<f64>,
     /// Stop after so many steps; the same steps and seed give the same plan on every machine.
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", requires = "facts")]
     iterations: Option<u64>,
     /// Where chance starts.
     #[arg(long, value_name = "N", default_value_t = 1)]
     seed: u64,
+}
+
+/// What `match` is asked for.
+pub enum Matching {
+    Week(Settings, matching::Wish),
+    File(match_file::Wish),
+}
+
+fn week(text: &str) -> Result<Week, String> {
+    Week::parse(text).ok_or_else(|| "must be a week such as 2026-W48".to_owned())
 }
 
 /// Seconds a search may take when nothing was said.
@@ -100,12 +134,20 @@ fn seconds(text: &str) -> Result<f64, String> {
     number.ok_or_else(|| "must be a number above zero".to_owned())
 }
 
-impl From<MatchArgs> for match_file::Wish {
-    fn from(args: MatchArgs) -> match_file::Wish {
-        let MatchArgs { facts, out, published, seconds, iterations, seed } = args;
-        let timed = Limit::Seconds(seconds.unwrap_or(PATIENCE));
-        let limit = iterations.map_or(timed, Limit::Iterations);
-        match_file::Wish { facts, out, published, limit, seed }
+impl From<MatchArgs> for Matching {
+    fn from(args: MatchArgs) -> Matching {
+        if let (Some(facts), Some(out)) = (args.facts, args.out) {
+            let timed = Limit::Seconds(args.seconds.unwrap_or(PATIENCE));
+            let limit = args.iterations.map_or(timed, Limit::Iterations);
+            let MatchArgs { published, seed, .. } = args;
+            return Matching::File(match_file::Wish { facts, out, published, limit, seed });
+        }
+        let MatchArgs { settings, week, ward, publish, lang, .. } = args;
+        let week = week.expect("without a file there is a week: clap asks for one of the two");
+        Matching::Week(
+            settings,
+            matching::Wish { week, ward, publish, lang: Lang::from_tag(&lang) },
+        )
     }
 }
 

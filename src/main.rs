@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::Parser;
-use cli::{Admin, Cli, Command, Settings};
+use cli::{Admin, Cli, Command, Matching, Settings};
 use dai_su_so::app::{self, App};
 use dai_su_so::clock::Clock;
 use dai_su_so::config::Config;
@@ -31,8 +31,15 @@ async fn main() -> anyhow::Result<ExitCode> {
             app::open_office(&load(&settings)?, Clock::machine())?;
         }
         Command::Match(args) => {
-            let ended = app::match_file::run(args.into(), bar(PLANNING)?).await;
-            return Ok(ExitCode::from(ended as u8));
+            return Ok(match args.into() {
+                Matching::Week(settings, wish) => {
+                    app::matching::run(&load(&settings)?, &wish).await?
+                }
+                Matching::File(wish) => {
+                    let ended = app::match_file::run(wish, bar(PLANNING)?).await;
+                    ExitCode::from(ended as u8)
+                }
+            });
         }
         Command::Admin(Admin::Create { settings, email, name, force }) => {
             let config = Config::load(settings.config.as_deref())?;

@@ -440,6 +440,10 @@ pub mod matching {
     pub const LIST: &str = "/staff/matching";
     pub const RUN: &str = "/staff/matching/{run}";
     pub const AGAIN: &str = "/staff/matching/{run}/again";
+    pub const STOP: &str = "/staff/matching/{run}/stop";
+    pub const HURRY: &str = "/staff/matching/{run}/hurry";
+    /// What a change would do: `?act=pin&booking=7&ambassador=3`.
+    pub const EFFECT: &str = "/staff/matching/{run}/effect";
     pub const PIN: &str = "/staff/matching/{run}/pin";
     pub const UNPIN: &str = "/staff/matching/{run}/unpin";
     pub const FORBID: &str = "/staff/matching/{run}/forbid";
@@ -457,6 +461,12 @@ pub mod matching {
     /// An act on a plan: `run_act(run, "publish")`.
     pub fn run_act(run: RunId, act: &str) -> String {
         format!("/staff/matching/{run}/{act}")
+    }
+
+    /// What a change would do, by [`Change::code`](crate::domain::matches::Change::code).
+    pub fn effect(run: RunId, act: &str, fields: &[(&str, &str)]) -> String {
+        let fields: Vec<String> = fields.iter().map(|(k, v)| format!("&{k}={v}")).collect();
+        format!("/staff/matching/{run}/effect?act={act}{}", fields.concat())
     }
 
     /// Who could help one booking of a plan.

@@ -2,14 +2,16 @@
 //! and pairs ruled out by hand.
 
 mod board;
+mod progress;
 mod scene;
 mod screens;
 mod told;
 
-pub use board::{Head, Line, Name, Outlook, RunRow, heads, lines, names, outlook, runs};
+pub use board::{Head, Line, Name, Outlook, RunRow, heads, lines, names, outlook, runs, team};
+pub use progress::{Beat, beat, begin, finish, hurry, lose, stop};
 pub use scene::{Wanted, scene};
-pub use screens::{Chooser, Overview, RunPage};
-pub use told::{ToTell, due, to_tell};
+pub use screens::{Chooser, EffectPage, Overview, RunPage};
+pub use told::{Freed, Poster, ToTell, due, end_match, left_since, poster, to_tell, was_published};
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -44,6 +46,12 @@ pub struct Run {
     pub created_by: Option<AccountId>,
     pub created_at: At,
     pub published_at: Option<At>,
+    /// Of 1000, while it is planned.
+    pub progress: i64,
+    /// Asked to end with the best so far.
+    pub hurry: bool,
+    /// When its process was last heard of, while it is planned.
+    pub seen_at: Option<At>,
 }
 
 /// A run to be added or the new plan of one.

@@ -429,6 +429,9 @@ diesel::table! {
         created_by -> Nullable<BigInt>,
         created_at -> Timestamp,
         published_at -> Nullable<Timestamp>,
+        progress -> BigInt,
+        hurry -> Bool,
+        seen_at -> Nullable<Timestamp>,
     }
 }
 

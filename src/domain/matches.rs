@@ -9,6 +9,7 @@
 mod choosing;
 mod clash;
 mod drafting;
+mod effect;
 mod facts;
 mod grid;
 mod grounds;
@@ -21,13 +22,14 @@ mod settling;
 mod tests;
 
 pub use choosing::{Choice, Verdict, choices, swapped};
-pub use drafting::{Draft, LeftOut, Pairing, Passed, Worth, draft};
+pub use drafting::{Draft, LeftOut, Pairing, Passed, Worth, draft, draft_watched, mended};
+pub use effect::{Moved, differences, standing_differences};
 pub use grounds::Grounds;
 pub use remedy::{Remedy, sentence};
 pub use roster::Roster;
 pub use scene::{Awaiting, Helper, Live, Posted, Scene, Step};
 pub use scope::{Scope, ScopeForm, Week};
-pub use settling::{Made, Settlement, settle};
+pub use settling::{Made, Settlement, resolved, settle};
 
 use serde::Deserialize;
 use validator::Validate;
@@ -67,7 +69,17 @@ impl MatchState {
 
 text_enum! {
     /// What became of a run of the matching.
-    pub enum RunState { Preview = "preview", Published = "published", Discarded = "discarded" }
+    pub enum RunState {
+        /// Still being computed.
+        Planning = "planning",
+        Preview = "preview",
+        Published = "published",
+        Discarded = "discarded",
+        /// Stopped by hand before there was a plan.
+        Stopped = "stopped",
+        /// The process that computed it is gone.
+        Lost = "lost",
+    }
 }
 
 /// As sent by the buttons of a preview: a booking, and where it matters a pupil or another
@@ -81,13 +93,30 @@ pub struct PairForm {
     pub ambassador: String,
     #[validate(length(max = 20))]
     pub with: String,
+    /// What is to happen to them, where the address does not say: [`Change::code`].
+    #[validate(length(max = 20))]
+    pub act: String,
+}
+
+impl PairForm {
+    /// The change it asks for; none when it lacks what that needs.
+    pub fn change(&self, act: &str) -> Option<Change> {
+        let booking: BookingId = self.booking.parse().ok()?;
+        let ambassador = || self.ambassador.parse::<AmbassadorId>().ok();
+        Some(match act {
+            "pin" => Change::Pin(booking, ambassador()?),
+            "unpin" => Change::Unpin(booking),
+            "forbid" => Change::Forbid(booking, ambassador()?),
+            "allow" => Change::Allow(booking, ambassador()?),
+            "swap" => Change::Swap(booking, self.with.parse().ok()?),
+            _ => return None,
+        })
+    }
 }
 
 /// What the coordinator changes by hand before a preview is planned again.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Change {
-    /// Nothing: the facts may have changed.
-    Again,
     /// This pupil helps this booking, whatever else the plan would do.
     Pin(BookingId, AmbassadorId),
     /// The engine decides again.
@@ -101,10 +130,30 @@ pub enum Change {
 }
 
 impl Change {
+    /// The pupil it is about.
+    pub fn ambassador(self) -> Option<AmbassadorId> {
+        match self {
+            Change::Pin(_, pupil) | Change::Forbid(_, pupil) | Change::Allow(_, pupil) => {
+                Some(pupil)
+            }
+            Change::Unpin(_) | Change::Swap(..) => None,
+        }
+    }
+
+    /// The booking it is about.
+    pub fn booking(self) -> BookingId {
+        match self {
+            Change::Pin(booking, _)
+            | Change::Unpin(booking)
+            | Change::Forbid(booking, _)
+            | Change::Allow(booking, _)
+            | Change::Swap(booking, _) => booking,
+        }
+    }
+
     /// Its name in the audit trail.
     pub fn code(self) -> &'static str {
         match self {
-            Change::Again => "run_again",
             Change::Pin(..) => "pin",
             Change::Unpin(..) => "unpin",
             Change::Forbid(..) => "forbid",
@@ -119,6 +168,10 @@ impl Change {
 pub enum MatchingRefusal {
     /// Published or discarded already, perhaps by a colleague a moment ago.
     Decided,
+    /// Still being planned.
+    StillPlanning,
+    /// Somebody has changed it a moment ago.
+    ChangedMeanwhile,
     /// Nobody is booked in the sessions asked about.
     NobodyBooked,
     /// The plan matches nobody, so there is nothing to publish.
@@ -133,6 +186,8 @@ impl Refuse for MatchingRefusal {
     fn code(&self) -> &'static str {
         match self {
             MatchingRefusal::Decided => "run_decided",
+            MatchingRefusal::StillPlanning => "run_planning",
+            MatchingRefusal::ChangedMeanwhile => "run_changed",
             MatchingRefusal::NobodyBooked => "nobody_booked",
             MatchingRefusal::NothingToPublish => "nothing_to_publish",
             MatchingRefusal::NoSwap => "no_swap",
@@ -145,6 +200,14 @@ impl Refuse for MatchingRefusal {
             MatchingRefusal::Decided => (
                 "Bản ghép này đã công bố hoặc đã bỏ. Hãy chạy một bản mới.",
                 "This plan is already published or discarded. Run a new one.",
+            ),
+            MatchingRefusal::StillPlanning => (
+                "Bản ghép này còn đang được xếp. Hãy đợi một chút.",
+                "This plan is still being made. Please wait a moment.",
+            ),
+            MatchingRefusal::ChangedMeanwhile => (
+                "Vừa có người sửa bản ghép này. Hãy xem lại rồi làm tiếp.",
+                "Somebody has just changed this plan. Look at it again, then go on.",
             ),
             MatchingRefusal::NobodyBooked => (
                 "Chưa có ai đặt chỗ trong thời gian này, nên chưa có gì để ghép.",

@@ -1,6 +1,6 @@
 //! What has to happen as time passes: one instance at a time does it.
 
-use super::{Act, Answer, Office, bookings};
+use super::{Act, Answer, Office, bookings, matching};
 use crate::db::{leases, limits};
 use crate::domain::access::Actor;
 
@@ -22,5 +22,6 @@ fn round(act: &mut Act<'_>) -> Answer<usize> {
     }
     let forgotten = limits::forget(act.conn, act.now.plus_minutes(-FORGET_MINUTES))?;
     let passed_on = bookings::expire_offers(act)?;
-    Ok(forgotten + passed_on)
+    let lost = matching::mark_lost(act)?;
+    Ok(forgotten + passed_on + lost)
 }

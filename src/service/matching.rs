@@ -6,21 +6,23 @@ mod hand;
 mod letters;
 mod mend;
 mod pages;
+mod planning;
 mod publish;
 mod week;
 
-pub use hand::{chooser, revise};
-pub use mend::{mend, mend_all};
+pub use hand::{chooser, effect, revise};
+pub use mend::{booking_left, mend, mend_all, mend_soon};
 pub use pages::{overview, page};
+pub use planning::{again, begin, hurry, mark_lost, stop};
 pub use publish::{Outcome, publish};
 pub use week::{WeekReport, week};
 
 use std::collections::BTreeMap;
 
-use super::{Act, Answer, Error, Office, Step};
+use super::{Act, Answer, Error, Step};
 use crate::db::matching::{self, Planned, Run, Wanted};
 use crate::db::sessions;
-use crate::domain::access::{Actor, Permission};
+use crate::domain::access::Permission;
 use crate::domain::ids::*;
 use crate::domain::matches::{Draft, MatchingRefusal, RunState, Scene, Scope, draft};
 
@@ -59,31 +61,25 @@ pub fn gather(act: &mut Act<'_>, wanted: &Wanted) -> Answer<Scene> {
     Ok(matching::scene(act.conn, wanted, act.now)?)
 }
 
-/// Plans a session, a day or a week and keeps the plan as a preview.
-pub async fn preview(office: &Office, actor: &Actor, scope: Scope) -> Answer<RunId> {
-    let read = move |act: &mut Act<'_>| {
-        let wanted = wanted(act, scope)?;
-        Ok((wanted, gather(act, &wanted)?))
-    };
-    let (wanted, scene) = office.read(actor, read).await?;
-    if scene.waiting.is_empty() {
-        return Err(MatchingRefusal::NobodyBooked.into());
-    }
-    let pins = standing_pins(&scene);
-    let planned = planned(&drafted(scene, pins).await?)?;
-    office.write(actor, move |act| keep(act, &wanted, &planned)).await
-}
-
 /// Matches people were told about that were decided by hand.
 fn standing_pins(scene: &Scene) -> BTreeMap<BookingId, AmbassadorId> {
     let pinned = scene.live.iter().filter(|live| live.pinned);
     pinned.map(|live| (live.booking, live.ambassador)).collect()
 }
 
+/// How long a search a scene is worth.
+fn effort(scene: &Scene) -> u64 {
+    (scene.waiting.len() as u64 * EFFORT).clamp(LEAST_EFFORT, MOST_EFFORT)
+}
+
 /// Plans on a thread of its own.
 async fn drafted(scene: Scene, pins: BTreeMap<BookingId, AmbassadorId>) -> Answer<Draft> {
-    let effort = (scene.waiting.len() as u64 * EFFORT).clamp(LEAST_EFFORT, MOST_EFFORT);
-    tokio::task::spawn_blocking(move || draft(&scene, &pins, effort))
+    aside(move || draft(&scene, &pins, effort(&scene))).await
+}
+
+/// Computes on a thread of its own.
+async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Answer<T> {
+    tokio::task::spawn_blocking(work)
         .await
         .map_err(|fault| Error::Fault(format!("the plan was not made: {fault}")))
 }

@@ -8,7 +8,8 @@ mod look;
 pub mod papers;
 
 pub use awards::{
-    approve, approve_page, check, compute, compute_nightly, issue, reopen, revoke, set_aside, take_off,
+    approve, approve_page, check, compute, compute_nightly, issue, reopen, revoke, set_aside,
+    take_off,
 };
 pub use figures::{classes, missing, progress};
 pub use look::{award, mine, page, public};

@@ -36,7 +36,7 @@ pub struct Asset {
 
 /// The stylesheet's pieces. The first one fixes the order of the layers, so the order of the
 /// others does not matter.
-const STYLES: [&str; 8] = [
+const STYLES: [&str; 9] = [
     "css/fonts.css",
     "css/base.css",
     "css/layout.css",
@@ -44,6 +44,7 @@ const STYLES: [&str; 8] = [
     "css/parts.css",
     "css/drawn.css",
     "css/resident.css",
+    "css/matching.css",
     "css/print.css",
 ];
 

@@ -1,10 +1,15 @@
 //! The matching: where it begins, a plan, and who could help one booking.
 
+mod board;
 mod choose;
+mod effect;
+mod figures;
+mod planning;
 mod run;
 
 pub use choose::choose;
-pub use run::run;
+pub use effect::effect;
+pub use run::{Look, run};
 
 use chrono::NaiveDate;
 use maud::{Markup, html};
@@ -146,7 +151,7 @@ fn runs(lang: Lang, runs: &[RunRow]) -> Markup {
                     @if run.title.is_some() { div.note { (days(lang, run.from_day, run.to_day)) } }
                 },
                 html! { (lang.moment(run.created_at)) div.note { (by) } },
-                html! { (lang.number(run.served)) },
+                html! { @if run.state == RunState::Planning { (run.progress / 10) " %" } @else { (lang.number(run.served)) } },
                 state_badge(lang, run.state),
             ]
         }));
@@ -156,6 +161,9 @@ fn runs(lang: Lang, runs: &[RunRow]) -> Markup {
 /// Where a run stands.
 fn state_badge(lang: Lang, state: RunState) -> Markup {
     match state {
+        RunState::Planning => badge(Mark::Running, lang.t("Đang xếp", "Being planned")),
+        RunState::Stopped => badge(Mark::Stopped, lang.t("Đã dừng", "Stopped")),
+        RunState::Lost => badge(Mark::Warning, lang.t("Dở dang", "Broken off")),
         RunState::Preview => badge(Mark::Draft, lang.t("Xem trước", "Preview")),
         RunState::Published => badge(Mark::Done, lang.t("Đã công bố", "Published")),
         RunState::Discarded => badge(Mark::Stopped, lang.t("Đã bỏ", "Discarded")),

@@ -1,11 +1,13 @@
 //! The matching: asked for, looked at, changed by hand, published or dropped.
 
-use actix_web::web::Path;
+use actix_web::http::header::{HeaderValue, REFRESH};
+use actix_web::web::{Path, Query};
+use serde::Deserialize;
 
-use super::{Answer, Fields, May, WebError};
+use super::{Answer, Fields, May, WebError, told};
 use crate::domain::access::RunMatching;
-use crate::domain::ids::{AmbassadorId, BookingId, RunId};
-use crate::domain::matches::{Change, PairForm, Scope, ScopeForm};
+use crate::domain::ids::{BookingId, RunId};
+use crate::domain::matches::{Change, PairForm, RunState, Scope, ScopeForm};
 use crate::domain::refusal::Problems;
 use crate::paths;
 use crate::service::Error;
@@ -30,25 +32,46 @@ pub async fn plan(who: May<RunMatching>, form: Fields<ScopeForm>) -> Answer {
             return Ok(who.again(who.lang.t("Ghép", "Matching"), Audience::Staff, body));
         }
     };
-    match matching::preview(who.office(), who.actor(), scope).await {
-        Ok(run) => {
-            let notice = who.lang.t(
-                "Đã xếp xong. Đây là bản xem trước, chưa ai được báo.",
-                "Planned. This is a preview; nobody has been told.",
-            );
-            Ok(who.done(&paths::matching::run(run), notice))
-        }
+    match matching::begin(who.office(), who.actor(), scope).await {
+        Ok(run) => Ok(who.go(&paths::matching::run(run))),
         Err(Error::Refused(refusal)) => Ok(who.refused(paths::matching::LIST, &refusal.message())),
         Err(error) => Err(error.into()),
     }
 }
 
-/// One plan.
-pub async fn run(who: May<RunMatching>, id: Path<i64>) -> Answer {
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    view: String,
+}
+
+/// One plan: while it is made, how far it is; then as a board or as a list.
+pub async fn run(who: May<RunMatching>, id: Path<i64>, asked: Query<Asked>) -> Answer {
     let id = RunId(id.into_inner());
     let page = who.read(move |act| matching::page(act, id)).await?;
-    let body = view::matching::run(who.lang, &page);
-    Ok(who.page(who.lang.t("Ghép", "Matching"), Audience::Staff, body))
+    let look = view::matching::Look::from_code(&asked.view);
+    let body = view::matching::run(who.lang, &page, look);
+    let mut response = who.page(who.lang.t("Ghép", "Matching"), Audience::Staff, body);
+    if page.run.state == RunState::Planning {
+        response.headers_mut().insert(REFRESH, HeaderValue::from_static("2"));
+    }
+    Ok(response)
+}
+
+/// What a change would do, before it is kept.
+pub async fn effect(who: May<RunMatching>, id: Path<i64>, asked: Query<PairForm>) -> Answer {
+    let id = RunId(id.into_inner());
+    let change = asked.change(&asked.act).ok_or(WebError::NotFound)?;
+    match who.read(move |act| matching::effect(act, id, change)).await {
+        Ok(page) => {
+            let body = view::matching::effect(who.lang, &page);
+            Ok(who.page(who.lang.t("Ảnh hưởng", "What it changes"), Audience::Staff, body))
+        }
+        Err(Error::Refused(refusal)) => {
+            Ok(who.refused(&paths::matching::run(id), &refusal.message()))
+        }
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// Who could help one booking.
@@ -62,49 +85,67 @@ pub async fn choose(who: May<RunMatching>, ids: Path<(i64, i64)>) -> Answer {
 
 /// Plans again with today's facts.
 pub async fn again(who: May<RunMatching>, id: Path<i64>) -> Answer {
-    change(&who, id, Some(Change::Again), ("Đã xếp lại.", "Planned again.")).await
+    let id = RunId(id.into_inner());
+    match matching::again(who.office(), who.actor(), id).await {
+        Ok(run) => Ok(who.go(&paths::matching::run(run))),
+        Err(Error::Refused(refusal)) => {
+            Ok(who.refused(&paths::matching::run(id), &refusal.message()))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Ends a plan that is still being made, without a result.
+pub async fn stop(who: May<RunMatching>, id: Path<i64>) -> Answer {
+    let id = RunId(id.into_inner());
+    let stopped = who.write(move |act| matching::stop(act, id)).await;
+    told(&who, &paths::matching::run(id), stopped, |()| who.lang.t("Đã dừng.", "Stopped.").into())
+}
+
+/// Ends a plan that is still being made with the best so far.
+pub async fn hurry(who: May<RunMatching>, id: Path<i64>) -> Answer {
+    let id = RunId(id.into_inner());
+    let asked = who.write(move |act| matching::hurry(act, id)).await;
+    told(&who, &paths::matching::run(id), asked, |()| {
+        who.lang.t("Lấy bản tốt nhất đến lúc này.", "The best plan so far is taken.").into()
+    })
 }
 
 /// This pupil helps this booking.
 pub async fn pin(who: May<RunMatching>, id: Path<i64>, form: Fields<PairForm>) -> Answer {
-    let wish = booking(&form.booking).zip(ambassador(&form)).map(|(b, a)| Change::Pin(b, a));
     let notice = ("Đã ghim và xếp lại quanh lựa chọn này.", "Pinned, and planned again around it.");
-    change(&who, id, wish, notice).await
+    change(&who, id, form.change("pin"), notice).await
 }
 
 /// The plan decides again.
 pub async fn unpin(who: May<RunMatching>, id: Path<i64>, form: Fields<PairForm>) -> Answer {
-    let wish = booking(&form.booking).map(Change::Unpin);
-    change(&who, id, wish, ("Đã bỏ ghim và xếp lại.", "Unpinned, and planned again.")).await
+    let notice = ("Đã bỏ ghim.", "Unpinned.");
+    change(&who, id, form.change("unpin"), notice).await
 }
 
 /// Never these two.
 pub async fn forbid(who: May<RunMatching>, id: Path<i64>, form: Fields<PairForm>) -> Answer {
-    let wish = booking(&form.booking).zip(ambassador(&form)).map(|(b, a)| Change::Forbid(b, a));
     let notice = ("Cặp này sẽ không được ghép.", "This pair will not be matched.");
-    change(&who, id, wish, notice).await
+    change(&who, id, form.change("forbid"), notice).await
 }
 
 /// These two after all.
 pub async fn allow(who: May<RunMatching>, id: Path<i64>, form: Fields<PairForm>) -> Answer {
-    let wish = booking(&form.booking).zip(ambassador(&form)).map(|(b, a)| Change::Allow(b, a));
     let notice = ("Cặp này lại được ghép.", "This pair may be matched again.");
-    change(&who, id, wish, notice).await
+    change(&who, id, form.change("allow"), notice).await
 }
 
 /// Two bookings change pupils.
 pub async fn swap(who: May<RunMatching>, id: Path<i64>, form: Fields<PairForm>) -> Answer {
-    let wish = booking(&form.booking)
-        .zip(booking(&form.with))
-        .map(|(one, other)| Change::Swap(one, other));
-    change(&who, id, wish, ("Đã đổi người và ghim cả hai.", "Swapped, and both pinned.")).await
+    let notice = ("Đã đổi người và ghim cả hai.", "Swapped, and both pinned.");
+    change(&who, id, form.change("swap"), notice).await
 }
 
 /// Tells everybody concerned, once.
 pub async fn publish(who: May<RunMatching>, id: Path<i64>) -> Answer {
     let id = RunId(id.into_inner());
     let back = paths::matching::run(id);
-    match who.write(move |act| matching::publish(act, id)).await {
+    match matching::publish(who.office(), who.actor(), id).await {
         Ok(outcome) => Ok(who.done(&back, &said(who.lang, outcome))),
         Err(Error::Refused(refusal)) => Ok(who.refused(&back, &refusal.message())),
         Err(error) => Err(error.into()),
@@ -126,9 +167,9 @@ fn said(lang: crate::domain::lang::Lang, outcome: Outcome) -> String {
         text.push(' ');
         text.push_str(&lang.count(
             outcome.passed as i64,
-            "lượt bỏ qua vì đã thay đổi.",
-            "booking was passed over because it had changed.",
-            "bookings were passed over because they had changed.",
+            "lượt đã thay đổi từ lúc xem trước, xem cách xử lý bên dưới.",
+            "booking had changed since the preview; see below how it was resolved.",
+            "bookings had changed since the preview; see below how they were resolved.",
         ));
     }
     text
@@ -165,12 +206,4 @@ async fn change(
         Err(Error::Refused(refusal)) => Ok(who.refused(&back, &refusal.message())),
         Err(error) => Err(error.into()),
     }
-}
-
-fn booking(typed: &str) -> Option<BookingId> {
-    typed.parse().ok()
-}
-
-fn ambassador(form: &PairForm) -> Option<AmbassadorId> {
-    form.ambassador.parse().ok()
 }

@@ -98,6 +98,9 @@ async fn answered(
     form: Fields<ReasonForm>,
     notice: &str,
 ) -> Answer {
+    if answer.is_ok() {
+        service::matching::mend_soon(who.office(), None);
+    }
     let Err(Error::Invalid(found)) = answer else {
         return told(who, &paths::one(shift), answer, |()| notice.to_owned());
     };

@@ -45,16 +45,20 @@ pub struct TestApp {
 impl TestApp {
     /// An empty house.
     pub fn new() -> TestApp {
-        TestApp::start(true)
+        TestApp::start(true, Database::fresh())
     }
 
     /// The same without the jobs, for stories that carry the mail themselves.
     pub fn mail_unattended() -> TestApp {
-        TestApp::start(false)
+        TestApp::start(false, Database::fresh())
     }
 
-    fn start(jobs: bool) -> TestApp {
-        let database = Database::fresh();
+    /// An empty house on SQLite, whatever the other tests run on, without the jobs.
+    pub fn in_a_file() -> TestApp {
+        TestApp::start(false, Database::in_a_file())
+    }
+
+    fn start(jobs: bool, database: Database) -> TestApp {
         let mut config = Config::defaults();
         config.server.listen = "127.0.0.1:0".parse().unwrap();
         config.server.workers = 1;

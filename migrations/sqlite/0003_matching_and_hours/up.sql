@@ -20,13 +20,16 @@ CREATE UNIQUE INDEX shifts_live ON shifts (session_id, ambassador_id)
 CREATE INDEX shifts_by_ambassador ON shifts (ambassador_id, state);
 
 -- Made by nobody: the house itself, from the command line or after somebody declined.
+-- While a plan is computed, its process tells how far it is (progress, of 1000) and that it
+-- lives (seen_at); hurry asks it to end with the best so far.
 CREATE TABLE matching_runs (
     id INTEGER PRIMARY KEY,
     ward_id BIGINT NOT NULL REFERENCES organisations (id),
     from_day DATE NOT NULL,
     to_day DATE NOT NULL,
     session_id BIGINT REFERENCES sessions (id),
-    state TEXT NOT NULL CHECK (state IN ('preview', 'published', 'discarded')),
+    state TEXT NOT NULL CHECK (state IN
+        ('planning', 'preview', 'published', 'discarded', 'stopped', 'lost')),
     plan TEXT NOT NULL,
     served BIGINT NOT NULL,
     value BIGINT NOT NULL,
@@ -35,9 +38,14 @@ CREATE TABLE matching_runs (
     created_by BIGINT REFERENCES accounts (id),
     created_at TIMESTAMP NOT NULL,
     published_at TIMESTAMP,
-    CHECK (from_day <= to_day)
+    progress BIGINT NOT NULL DEFAULT 1000 CHECK (progress BETWEEN 0 AND 1000),
+    hurry BOOLEAN NOT NULL DEFAULT FALSE,
+    seen_at TIMESTAMP,
+    CHECK (from_day <= to_day),
+    CHECK (state <> 'planning' OR seen_at IS NOT NULL)
 );
 CREATE INDEX matching_runs_by_ward ON matching_runs (ward_id, created_at);
+CREATE INDEX matching_runs_planning ON matching_runs (seen_at) WHERE state = 'planning';
 
 CREATE TABLE matches (
     id INTEGER PRIMARY KEY,

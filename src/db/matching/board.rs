@@ -102,6 +102,9 @@ pub struct RunRow {
     pub state: RunState,
     #[diesel(sql_type = BigInt)]
     pub served: i64,
+    /// Of 1000, while it is planned.
+    #[diesel(sql_type = BigInt)]
+    pub progress: i64,
     #[diesel(sql_type = Timestamp)]
     pub created_at: At,
     /// None: the house itself.
@@ -112,7 +115,7 @@ pub struct RunRow {
 /// The newest runs of a ward: one query.
 pub fn runs(conn: &mut Conn, ward: OrganisationId, most: i64) -> Result<Vec<RunRow>, DbError> {
     Ok(diesel::sql_query(
-        "SELECT r.id, r.from_day, r.to_day, s.title, r.state, r.served, r.created_at, \
+        "SELECT r.id, r.from_day, r.to_day, s.title, r.state, r.served, r.progress, r.created_at, \
             a.name AS made_by \
          FROM matching_runs r LEFT JOIN sessions s ON s.id = r.session_id \
          LEFT JOIN accounts a ON a.id = r.created_by \
@@ -224,6 +227,26 @@ pub fn lines(conn: &mut Conn, ids: &[SessionId]) -> Result<Vec<Line>, DbError> {
          ORDER BY sl.starts_at, b.id"
     ))
     .load(conn)?)
+}
+
+#[derive(QueryableByName)]
+struct Mate {
+    #[diesel(sql_type = BigInt)]
+    session_id: SessionId,
+    #[diesel(sql_type = BigInt)]
+    ambassador_id: AmbassadorId,
+}
+
+/// Pupils with a shift in these sessions: one query.
+pub fn team(conn: &mut Conn, ids: &[SessionId]) -> Result<Vec<(SessionId, AmbassadorId)>, DbError> {
+    let list = listed(ids.iter().copied());
+    let rows: Vec<Mate> = diesel::sql_query(format!(
+        "SELECT session_id, ambassador_id FROM shifts WHERE session_id IN ({list}) \
+           AND state IN ('taken', 'proposed', 'accepted', 'present') \
+         ORDER BY session_id, ambassador_id"
+    ))
+    .load(conn)?;
+    Ok(rows.into_iter().map(|row| (row.session_id, row.ambassador_id)).collect())
 }
 
 /// What a coordinator knows a pupil by.

@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use super::{Head, Line, Name, Outlook, Run, RunRow};
 use crate::domain::at::At;
 use crate::domain::ids::*;
-use crate::domain::matches::{Choice, Draft, Week};
+use crate::domain::matches::{Change, Choice, Draft, Week};
+use crate::domain::refusal::Message;
 
 /// Where the matching begins: what could be matched, and what was.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -24,6 +25,8 @@ pub struct RunPage {
     pub draft: Draft,
     pub heads: Vec<Head>,
     pub lines: Vec<Line>,
+    /// Pupils with a shift, by session.
+    pub team: Vec<(SessionId, AmbassadorId)>,
     pub names: HashMap<AmbassadorId, Name>,
 }
 
@@ -51,4 +54,28 @@ pub struct Chooser {
     pub names: HashMap<AmbassadorId, Name>,
     /// Names of residents whose booking could be swapped.
     pub others: HashMap<BookingId, String>,
+}
+
+/// What a change to a preview would do.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct EffectPage {
+    pub run: Run,
+    pub change: Change,
+    pub before: Draft,
+    /// The plan after it, or why it cannot be.
+    pub after: Result<Draft, Message>,
+    pub lines: Vec<Line>,
+    pub names: HashMap<AmbassadorId, Name>,
+}
+
+impl EffectPage {
+    /// The name of a pupil.
+    pub fn name(&self, pupil: AmbassadorId) -> &str {
+        self.names.get(&pupil).map_or("—", |name| &name.name)
+    }
+
+    /// A booking.
+    pub fn line(&self, booking: BookingId) -> Option<&Line> {
+        self.lines.iter().find(|line| line.id == booking)
+    }
 }

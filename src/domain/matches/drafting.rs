@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::ids::*;
-use crate::domain::matching::{Budget, Plan, plan};
+use crate::domain::lang::Lang;
+use crate::domain::matching::{Assigned, Budget, Pace, Plan, Progress, plan, replan};
 
 use super::facts::Translator;
 use super::grounds::Grounds;
@@ -74,6 +75,30 @@ pub struct Passed {
     pub ambassador: AmbassadorId,
     pub vi: String,
     pub en: String,
+    /// Who helps instead.
+    #[serde(default)]
+    pub instead: Option<AmbassadorId>,
+}
+
+impl Worth {
+    /// How near the best conceivable plan it is: "trong vòng 2 % mức tốt nhất có thể".
+    pub fn said(self, lang: Lang) -> String {
+        match self.short_of_best() {
+            0 => lang.t("đúng mức tốt nhất có thể", "the best possible").to_owned(),
+            percent => match lang {
+                Lang::Vi => format!("trong vòng {percent} % mức tốt nhất có thể"),
+                Lang::En => format!("within {percent} % of the best possible"),
+            },
+        }
+    }
+
+    /// Percent of the bound that may be missing, rounded up; none only when it is proved.
+    pub fn short_of_best(self) -> i64 {
+        if self.optimal || self.bound <= self.value {
+            return 0;
+        }
+        (((self.bound - self.value) * 100 + self.bound - 1) / self.bound).clamp(1, 100)
+    }
 }
 
 impl Draft {
@@ -82,9 +107,14 @@ impl Draft {
         self.pairs.iter().find(|pair| pair.booking == booking)
     }
 
+    /// Why a booking has nobody, if the plan leaves it out.
+    pub fn left_out_of(&self, booking: BookingId) -> Option<&LeftOut> {
+        self.left_out.iter().find(|left| left.booking == booking)
+    }
+
     /// Whether the booking was there when the plan was made.
     pub fn knows(&self, booking: BookingId) -> bool {
-        self.pair(booking).is_some() || self.left_out.iter().any(|l| l.booking == booking)
+        self.pair(booking).is_some() || self.left_out_of(booking).is_some()
     }
 }
 
@@ -94,13 +124,74 @@ const ROUNDS: usize = 8;
 
 /// Plans a scene with these pins. Deterministic: the same scene gives the same draft.
 pub fn draft(scene: &Scene, pins: &BTreeMap<BookingId, AmbassadorId>, iterations: u64) -> Draft {
+    draft_watched(scene, pins, iterations, &mut |_| Pace::Go)
+}
+
+/// The same, telling how far it is (0 to 1); the watch may end it with the best so far.
+pub fn draft_watched(
+    scene: &Scene,
+    pins: &BTreeMap<BookingId, AmbassadorId>,
+    iterations: u64,
+    watch: &mut dyn FnMut(f64) -> Pace,
+) -> Draft {
+    let mut behind = 0.0;
+    rounds(scene, pins, |translator, barred| {
+        let facts = translator.facts(pins, barred);
+        // The first plan is nearly always the last; each further one halves what is left.
+        let share = (1.0 - behind) * FIRST_SHARE;
+        let mut tell =
+            |now: Progress| watch(behind + share * now.done as f64 / now.iterations.max(1) as f64);
+        let budget = Budget { iterations, watch: Some(&mut tell), ..Budget::default() };
+        let planned = plan(&facts, &scene.weights, budget);
+        behind += share;
+        planned
+    })
+}
+
+/// What part of the work to come the next plan is taken for.
+const FIRST_SHARE: f64 = 0.9;
+
+/// Mends a draft around a change: what still holds of it is kept, and only what must be is
+/// planned anew. Quick enough for every click; the bound is looser than that of [`draft`],
+/// unless the change can only have lowered it.
+pub fn mended(scene: &Scene, before: &Draft, pins: &BTreeMap<BookingId, AmbassadorId>) -> Draft {
+    let mut after = rounds(scene, pins, |translator, barred| {
+        let mut facts = translator.facts(pins, barred);
+        facts.published = still_there(translator, before);
+        replan(&facts, &scene.weights)
+    });
+    let loosened = before.pins.keys().any(|b| !pins.contains_key(b));
+    if !loosened && scene.waiting.iter().all(|b| before.knows(b.id)) {
+        after.worth.bound = after.worth.bound.min(before.worth.bound).max(after.worth.value);
+        after.worth.optimal = after.worth.value >= after.worth.bound;
+    }
+    after
+}
+
+/// The pairs of a draft whose bookings stand where they stood.
+fn still_there(translator: &Translator<'_>, before: &Draft) -> Vec<Assigned> {
+    let mut pairs: Vec<Assigned> = before
+        .pairs
+        .iter()
+        .filter(|p| translator.stands(p.booking, p.session, p.step))
+        .filter_map(|p| translator.assigned(p.booking, p.ambassador))
+        .collect();
+    pairs.sort_unstable();
+    pairs
+}
+
+/// Plans until every shift of the plan may be given.
+fn rounds(
+    scene: &Scene,
+    pins: &BTreeMap<BookingId, AmbassadorId>,
+    mut engine: impl FnMut(&Translator<'_>, &BTreeSet<(SessionId, AmbassadorId)>) -> Plan,
+) -> Draft {
     let translator = Translator::new(scene);
     let mut barred = BTreeSet::new();
     let mut bound = None;
     let mut rounds = ROUNDS;
     loop {
-        let facts = translator.facts(pins, &barred);
-        let planned = plan(&facts, &scene.weights, Budget { iterations, ..Budget::default() });
+        let planned = engine(&translator, &barred);
         // The first plan knows no bars, so its bound holds for every later one.
         let bound = *bound.get_or_insert(planned.bound);
         let mut roster = Roster::of(scene);
@@ -159,12 +250,15 @@ impl Write<'_> {
                 left_out.push(LeftOut { booking: booking.id, session: a.session, remedy });
                 continue;
             }
+            let mut grounds = Grounds::from(m.why);
+            grounds.kept =
+                self.scene.standing(booking.id).is_some_and(|l| l.ambassador == a.ambassador);
             pairs.push(Pairing {
                 booking: booking.id,
                 session: a.session,
                 step: booking.step,
                 ambassador: a.ambassador,
-                grounds: Grounds::from(m.why).code(),
+                grounds: grounds.code(),
                 joins: !before.has(a.session, a.ambassador),
             });
         }
@@ -191,7 +285,15 @@ impl Write<'_> {
             first_come_value: planned.first_come.priority,
             bound: self.bound.max(value),
             optimal: value >= self.bound,
-            changes: planned.objective.changes,
+            changes: self.changes(pairs),
         }
+    }
+
+    /// Matches people were told about that the plan does not keep.
+    fn changes(&self, pairs: &[Pairing]) -> i64 {
+        let planned: BTreeMap<BookingId, AmbassadorId> =
+            pairs.iter().map(|p| (p.booking, p.ambassador)).collect();
+        let live = self.scene.live.iter().filter(|l| self.scene.booking(l.booking).is_some());
+        live.filter(|l| planned.get(&l.booking) != Some(&l.ambassador)).count() as i64
     }
 }

@@ -122,6 +122,11 @@ impl<'s> Translator<'s> {
         })
     }
 
+    /// Whether a booking waits in this step of this session.
+    pub fn stands(&self, booking: BookingId, session: SessionId, step: SlotId) -> bool {
+        self.bookings.get(&booking).is_some_and(|b| (b.session, b.step) == (session, step))
+    }
+
     /// Sessions this pupil may help in.
     fn usable(
         &self,

@@ -7,7 +7,7 @@ use crate::domain::ids::*;
 use crate::domain::lang::Lang;
 use crate::domain::refusal::{Message, Refuse};
 
-use super::drafting::{Draft, Pairing, Passed};
+use super::drafting::{Draft, Pairing, Passed, mended};
 use super::remedy::has_declined;
 use super::roster::Roster;
 use super::scene::{Live, Scene};
@@ -64,6 +64,26 @@ pub fn settle(scene: &Scene, draft: &Draft) -> Settlement {
     }
     desk.clear(draft);
     desk.done
+}
+
+/// A plan mended around what happened since it was made: every pair that no longer holds is
+/// noted with its reason and with whoever helps instead, and bookings that came in since are
+/// planned too. A plan to which nothing happened comes back as it is.
+pub fn resolved(scene: &Scene, draft: Draft) -> Draft {
+    let mut passed = settle(scene, &draft).passed;
+    if passed.is_empty() && scene.waiting.iter().all(|b| draft.knows(b.id)) {
+        return draft;
+    }
+    let mut pins = draft.pins.clone();
+    pins.retain(|booking, _| {
+        scene.booking(*booking).is_some() && passed.iter().all(|p| p.booking != *booking)
+    });
+    let mut after = mended(scene, &draft, &pins);
+    for gone in &mut passed {
+        gone.instead = after.pair(gone.booking).map(|pair| pair.ambassador);
+    }
+    after.passed = passed;
+    after
 }
 
 struct Settling<'s> {
@@ -151,6 +171,7 @@ impl Settling<'_> {
             ambassador: pair.ambassador,
             vi: say(Lang::Vi),
             en: say(Lang::En),
+            instead: None,
         });
     }
 

@@ -7,7 +7,7 @@ use crate::db::bookings::mine::Mine;
 use crate::db::{bookings, seats};
 use crate::domain::bookings::{BookingRefusal, BookingState, By};
 use crate::domain::ids::{BookingId, SlotId};
-use crate::service::{Act, Answer, Step};
+use crate::service::{Act, Answer, Step, matching};
 
 /// Who cancelled, as it is kept with the booking.
 const BY_RESIDENT: &str = "by_resident";
@@ -48,6 +48,7 @@ pub fn move_to(act: &mut Act<'_>, opened: &Opened, slot: SlotId) -> Answer<Movin
     if let Some(freed) = moved.freed {
         pass_on(act, freed)?;
     }
+    matching::booking_left(act, mine.session_id, mine.id)?;
     audit(act, mine, "move", BookingState::Booked)?;
     Ok(Moving::Moved)
 }
@@ -76,6 +77,7 @@ fn end(act: &mut Act<'_>, mine: &Mine, verb: &str, reason: &str) -> Answer<()> {
         let freed = seats::give_back(act.conn, mine.id, mine.state, to, Some(reason))?;
         let Some(freed) = freed else { return Err(BookingRefusal::NotChangeable.into()) };
         pass_on(act, freed)?;
+        matching::booking_left(act, mine.session_id, mine.id)?;
     }
     audit(act, mine, verb, to)
 }

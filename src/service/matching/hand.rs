@@ -1,51 +1,79 @@
 //! Changes by hand to a preview, each followed by a new plan around it.
 
-use super::{audit, draft_of, drafted, gather, own, planned, wanted_of};
-use crate::db::matching::{self, Chooser, Planned, Run};
+use super::{aside, audit, draft_of, effort, gather, own, planned, wanted_of};
+use crate::db::matching::{self, Chooser, EffectPage, Planned, Run};
 use crate::domain::access::Actor;
 use crate::domain::ids::*;
 use crate::domain::matches::{
-    Change, Draft, MatchingRefusal, RunState, Scene, Verdict, choices, swapped,
+    Change, Draft, MatchingRefusal, RunState, Scene, Verdict, choices, draft, mended, swapped,
 };
 use crate::domain::refusal::Message;
 use crate::service::{Act, Answer, Error, Office};
 
-use super::pages::choosing;
+use super::pages::{choosing, comparing};
 
 /// Who could help a booking of a preview: everybody certified, with what stands against it.
 pub fn chooser(act: &mut Act<'_>, run: RunId, booking: BookingId) -> Answer<Chooser> {
     let run = own(act, run)?;
-    if run.state != RunState::Preview {
-        return Err(MatchingRefusal::Decided.into());
-    }
+    preview_only(&run)?;
     let draft = draft_of(&run)?;
     let scene = gather(act, &wanted_of(&run))?;
     let found = choices(&scene, &draft, booking);
     choosing(act, run, draft, scene, booking, found)
 }
 
-/// Applies one change to a preview and plans again, keeping every pin. What the rules do
-/// not allow is refused with its reason, and nothing changes.
+/// What a change would do, computed and not kept.
+pub fn effect(act: &mut Act<'_>, run: RunId, change: Change) -> Answer<EffectPage> {
+    let run = own(act, run)?;
+    preview_only(&run)?;
+    let before = draft_of(&run)?;
+    let scene = gather(act, &wanted_of(&run))?;
+    let after = match tried(scene, &before, change) {
+        Ok(after) => Ok(after),
+        Err(Error::Refused(refusal)) => Err(refusal.message()),
+        Err(error) => return Err(error),
+    };
+    comparing(act, run, before, after, change)
+}
+
+/// Refuses anything but a preview.
+pub(super) fn preview_only(run: &Run) -> Answer<()> {
+    match run.state {
+        RunState::Preview => Ok(()),
+        RunState::Planning => Err(MatchingRefusal::StillPlanning.into()),
+        _ => Err(MatchingRefusal::Decided.into()),
+    }
+}
+
+/// Applies one change to a preview and mends it around the change, keeping every pin. What
+/// the rules do not allow is refused with its reason, and nothing changes.
 pub async fn revise(office: &Office, actor: &Actor, run: RunId, change: Change) -> Answer<()> {
     let read = move |act: &mut Act<'_>| {
         let run = own(act, run)?;
-        if run.state != RunState::Preview {
-            return Err(MatchingRefusal::Decided.into());
-        }
+        preview_only(&run)?;
         let scene = gather(act, &wanted_of(&run))?;
         Ok((run, scene))
     };
-    let (run, mut scene) = office.read(actor, read).await?;
+    let (run, scene) = office.read(actor, read).await?;
     let before = draft_of(&run)?;
-    let pins = changed(&mut scene, &before, change)?;
-    let waiting: Vec<BookingId> = scene.waiting.iter().map(|b| b.id).collect();
-    let pins = pins.into_iter().filter(|(b, _)| waiting.contains(b)).collect();
-    let after = drafted(scene, pins).await?;
-    if let Change::Pin(..) | Change::Swap(..) = change {
-        kept(&before, &after)?;
-    }
+    let after = aside(move || tried(scene, &before, change)).await??;
     let planned = planned(&after)?;
     office.write(actor, move |act| write(act, &run, &planned, change)).await
+}
+
+/// The plan after a change.
+fn tried(mut scene: Scene, before: &Draft, change: Change) -> Answer<Draft> {
+    let mut pins = changed(&mut scene, before, change)?;
+    pins.retain(|booking, _| scene.booking(*booking).is_some());
+    let mut after = mended(&scene, before, &pins);
+    if let Change::Pin(..) | Change::Swap(..) = change
+        && kept(before, &after).is_err()
+    {
+        // Mending moves few; planning anew may still find room for the pin.
+        after = draft(&scene, &pins, effort(&scene));
+        kept(before, &after)?;
+    }
+    Ok(after)
 }
 
 type Pins = std::collections::BTreeMap<BookingId, AmbassadorId>;
@@ -54,7 +82,6 @@ type Pins = std::collections::BTreeMap<BookingId, AmbassadorId>;
 fn changed(scene: &mut Scene, draft: &Draft, change: Change) -> Answer<Pins> {
     let mut pins = draft.pins.clone();
     match change {
-        Change::Again => {}
         Change::Pin(booking, ambassador) => {
             allowed(scene, draft, booking, ambassador)?;
             pins.insert(booking, ambassador);
@@ -130,10 +157,9 @@ fn kept(before: &Draft, after: &Draft) -> Answer<()> {
 
 fn write(act: &mut Act<'_>, run: &Run, planned: &Planned, change: Change) -> Answer<()> {
     if !matching::replan(act.conn, run.id, &run.plan, planned)? {
-        return Err(MatchingRefusal::Decided.into());
+        return Err(MatchingRefusal::ChangedMeanwhile.into());
     }
     let detail = match change {
-        Change::Again => format!("served {}", planned.served),
         Change::Unpin(booking) => format!("booking {booking}"),
         Change::Swap(one, other) => format!("bookings {one} and {other}"),
         Change::Pin(booking, ambassador) => format!("booking {booking}, ambassador {ambassador}"),

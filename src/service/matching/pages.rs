@@ -4,12 +4,14 @@ use std::collections::BTreeSet;
 
 use chrono::{Days, NaiveTime};
 
+use super::planning::state_of;
 use super::{draft_of, own};
-use crate::db::matching::{self, Chooser, Overview, Run, RunPage};
+use crate::db::matching::{self, Chooser, EffectPage, Overview, Run, RunPage};
 use crate::domain::access::Permission;
 use crate::domain::at::At;
 use crate::domain::ids::*;
-use crate::domain::matches::{Choice, Draft, Remedy, Scene, Week};
+use crate::domain::matches::{Change, Choice, Draft, Remedy, Scene, Week};
+use crate::domain::refusal::Message;
 use crate::service::{Act, Answer, Error};
 
 /// Runs on the first page at most.
@@ -30,22 +32,25 @@ pub fn overview(act: &mut Act<'_>) -> Answer<Overview> {
     Ok(Overview { now: act.now, weeks, sessions, runs })
 }
 
-/// One run: four queries.
+/// One run: five queries.
 pub fn page(act: &mut Act<'_>, id: RunId) -> Answer<RunPage> {
-    let run = own(act, id)?;
+    let mut run = own(act, id)?;
+    run.state = state_of(&run, act.now);
     let draft = draft_of(&run)?;
     let heads = matching::heads(act.conn, &draft.sessions)?;
     let lines = matching::lines(act.conn, &draft.sessions)?;
     let mut pupils = mentioned(&draft);
     pupils.extend(lines.iter().filter_map(|line| line.ambassador));
+    let team = matching::team(act.conn, &draft.sessions)?;
+    pupils.extend(team.iter().map(|(_, pupil)| *pupil));
     let names = matching::names(act.conn, pupils.into_iter())?;
-    Ok(RunPage { now: act.now, run, draft, heads, lines, names })
+    Ok(RunPage { now: act.now, run, draft, heads, lines, team, names })
 }
 
 /// Every pupil a draft speaks of.
 pub(super) fn mentioned(draft: &Draft) -> BTreeSet<AmbassadorId> {
     let paired = draft.pairs.iter().map(|pair| pair.ambassador);
-    let passed = draft.passed.iter().map(|passed| passed.ambassador);
+    let passed = draft.passed.iter().flat_map(|p| [Some(p.ambassador), p.instead]).flatten();
     let nearest = draft.left_out.iter().filter_map(|left| match &left.remedy {
         Remedy::Nearest { ambassador, .. } | Remedy::PinImpossible { ambassador } => {
             Some(*ambassador)
@@ -72,4 +77,20 @@ pub(super) fn choosing(
     let ruled_out = scene.forbidden.iter().filter(|(b, _)| *b == booking);
     let forbidden = ruled_out.map(|(_, ambassador)| *ambassador).collect();
     Ok(Chooser { run, draft, line, choices, forbidden, names, others })
+}
+
+/// Puts names to a change: two queries.
+pub(super) fn comparing(
+    act: &mut Act<'_>,
+    run: Run,
+    before: Draft,
+    after: Result<Draft, Message>,
+    change: Change,
+) -> Answer<EffectPage> {
+    let lines = matching::lines(act.conn, &before.sessions)?;
+    let mut pupils = mentioned(&before);
+    pupils.extend(after.iter().flat_map(mentioned));
+    pupils.extend(change.ambassador());
+    let names = matching::names(act.conn, pupils.into_iter())?;
+    Ok(EffectPage { run, change, before, after, lines, names })
 }

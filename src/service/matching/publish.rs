@@ -1,12 +1,16 @@
 //! Publishing: asked again against this moment's facts, under lock, in one act.
 
-use super::{audit, draft_of, gather, letters, own, wanted_of, written};
+use super::hand::preview_only;
+use super::{aside, audit, draft_of, gather, letters, own, wanted_of, written};
 use crate::db::matching::{self, NewMatch};
 use crate::db::shifts::{self, NewShift};
+use crate::domain::access::Actor;
 use crate::domain::ids::*;
-use crate::domain::matches::{Draft, MatchState, MatchingRefusal, RunState, Settlement, settle};
+use crate::domain::matches::{
+    Draft, MatchState, MatchingRefusal, RunState, Settlement, resolved, settle,
+};
 use crate::domain::shifts::{ShiftSource, ShiftState};
-use crate::service::{Act, Answer, Step};
+use crate::service::{Act, Answer, Office, Step};
 
 /// What publishing did.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -15,19 +19,41 @@ pub struct Outcome {
     pub kept: usize,
     pub replaced: usize,
     pub shifts: usize,
-    /// Planned, and passed over because life went on.
+    /// Planned otherwise in the preview, and resolved because life went on.
     pub passed: usize,
     pub letters: usize,
 }
 
-/// Publishes a preview. Bookings cancelled or moved and pupils who may not come any more
-/// are passed over and reported in the run.
-pub fn publish(act: &mut Act<'_>, id: RunId) -> Answer<Outcome> {
+/// Publishes a preview. What happened since it was planned is resolved first: pairs that no
+/// longer hold are planned anew, and bookings that came in since are included.
+pub async fn publish(office: &Office, actor: &Actor, id: RunId) -> Answer<Outcome> {
+    let read = move |act: &mut Act<'_>| {
+        let run = own(act, id)?;
+        preview_only(&run)?;
+        let draft = draft_of(&run)?;
+        if draft.pairs.is_empty() {
+            return Err(MatchingRefusal::NothingToPublish.into());
+        }
+        let scene = gather(act, &wanted_of(&run))?;
+        Ok((run, draft, scene))
+    };
+    let (run, draft, scene) = office.read(actor, read).await?;
+    let draft = aside(move || resolved(&scene, draft)).await?;
+    let write = move |act: &mut Act<'_>| {
+        let now = own(act, id)?;
+        preview_only(&now)?;
+        if now.plan != run.plan {
+            return Err(MatchingRefusal::ChangedMeanwhile.into());
+        }
+        publish_now(act, id, draft.clone())
+    };
+    office.write(actor, write).await
+}
+
+/// Publishes this draft of a preview as it is. Asked again under lock: what does not hold at
+/// this very moment is passed over and reported in the run.
+pub(super) fn publish_now(act: &mut Act<'_>, id: RunId, mut draft: Draft) -> Answer<Outcome> {
     let run = own(act, id)?;
-    let mut draft = draft_of(&run)?;
-    if draft.pairs.is_empty() {
-        return Err(MatchingRefusal::NothingToPublish.into());
-    }
     if !matching::decide(act.conn, id, RunState::Published, act.now)? {
         return Err(MatchingRefusal::Decided.into());
     }
@@ -36,7 +62,7 @@ pub fn publish(act: &mut Act<'_>, id: RunId) -> Answer<Outcome> {
     let done = settle(&scene, &draft);
     write(act, id, run.ward_id, &done)?;
     let letters = letters::tell(act, id, &run, &draft, &done)?;
-    draft.passed = done.passed.clone();
+    draft.passed.extend(done.passed.iter().cloned());
     let served = done.made.len() + done.kept.len();
     matching::note_outcome(act.conn, id, &written(&draft)?, served as i64)?;
     let outcome = Outcome {
@@ -44,7 +70,7 @@ pub fn publish(act: &mut Act<'_>, id: RunId) -> Answer<Outcome> {
         kept: done.kept.len(),
         replaced: done.replaced.len(),
         shifts: done.shifts.len(),
-        passed: done.passed.len(),
+        passed: draft.passed.len(),
         letters,
     };
     let states = (RunState::Preview.code(), RunState::Published.code());

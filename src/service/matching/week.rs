@@ -2,12 +2,14 @@
 
 use std::collections::HashMap;
 
-use super::{Outcome, drafted, gather, keep, planned, publish, standing_pins};
+use super::publish::publish_now;
+use super::{Outcome, drafted, gather, keep, planned, standing_pins};
 use crate::db::matching::{self, Head, Line, Name, Wanted};
-use crate::db::organisations;
+use crate::db::organisations::{self, Organisation};
 use crate::domain::access::Actor;
 use crate::domain::ids::*;
 use crate::domain::matches::{Draft, Week};
+use crate::domain::names::fold;
 use crate::service::{Act, Answer, Error, Office};
 
 /// What came of one ward's week.
@@ -22,16 +24,22 @@ pub struct WeekReport {
     pub published: Option<Outcome>,
 }
 
-/// Plans the week of one ward, by its code, or of every ward. A dry run writes nothing.
+/// Plans the week of one ward, by its code or its name, or of every ward. A dry run writes
+/// nothing.
 pub async fn week(
     office: &Office,
     week: Week,
-    code: Option<&str>,
+    named: Option<&str>,
     publish: bool,
 ) -> Answer<Vec<WeekReport>> {
     let wards = office.read(&Actor::House, |act| Ok(organisations::wards(act.conn)?)).await?;
-    let chosen: Vec<_> =
-        wards.into_iter().filter(|ward| code.is_none_or(|code| ward.code == code)).collect();
+    let named = named.map(fold);
+    let is_meant = |ward: &Organisation| {
+        named.as_ref().is_none_or(|typed| {
+            [&ward.code, &ward.name, &ward.short_name].iter().any(|name| fold(name) == *typed)
+        })
+    };
+    let chosen: Vec<_> = wards.into_iter().filter(is_meant).collect();
     if chosen.is_empty() {
         return Err(Error::NotFound);
     }
@@ -49,10 +57,10 @@ async fn one(office: &Office, name: &str, wanted: Wanted, publishes: bool) -> An
     let draft = drafted(scene, pins).await?;
     let mut published = None;
     if publishes && !draft.pairs.is_empty() {
-        let planned = planned(&draft)?;
+        let (planned, plan) = (planned(&draft)?, draft.clone());
         let write = move |act: &mut Act<'_>| {
             let run = keep(act, &wanted, &planned)?;
-            publish(act, run)
+            publish_now(act, run, plan.clone())
         };
         published = Some(office.write(&Actor::House, write).await?);
     }

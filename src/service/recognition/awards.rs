@@ -6,10 +6,10 @@ use chrono::Timelike;
 use super::figures::pupils;
 use super::letters::issued_letter;
 use super::{Act, Answer, Error, audit, classes_of, locked, programme_for};
-use crate::db::{leases, organisations};
 use crate::db::recognition::awards::{self as rows, AwardRow};
 use crate::db::recognition::steps::{self, ToIssue};
 use crate::db::recognition::{self, Programme, Tier, candidates};
+use crate::db::{leases, organisations};
 use crate::domain::access::{Actor, Permission};
 use crate::domain::ids::*;
 use crate::domain::recognition::{

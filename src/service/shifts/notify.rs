@@ -19,8 +19,8 @@ pub fn coordinator(act: &mut Act<'_>, shift: ShiftId, to: ShiftState, reason: &s
         _ => lang.t("đã rút khỏi ca trực", "has left a shift"),
     };
     let next = lang.t(
-        "Người dân đã ghép với em (nếu có) cần người khác giúp. Hãy mở buổi này và ghép lại.",
-        "Residents matched to this pupil, if any, need somebody else. Open the session and match again.",
+        "Nếu em đã được ghép với người dân, các lượt ấy đang được ghép lại; kết quả sẽ báo trong thư sau.",
+        "If residents were matched to this pupil, they are matched again now; another letter tells what came of it.",
     );
     let title = lang.t("Thiếu một đại sứ số", "One ambassador less");
     let words = Words {

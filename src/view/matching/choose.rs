@@ -109,6 +109,8 @@ fn acts(lang: Lang, page: &Chooser, choice: &Choice, name: &str) -> Markup {
     let (booking, ambassador) = (page.line.id.to_string(), pupil.to_string());
     let fields = [("booking", booking.as_str()), ("ambassador", ambassador.as_str())];
     let act = |act: &str| paths::matching::run_act(page.run.id, act);
+    let effect =
+        |act: &str, fields: &[(&str, &str)]| paths::matching::effect(page.run.id, act, fields);
     let button = |words: &str| Button::quiet(words).small().says(format!("{words}: {name}"));
     if is_forbidden(page, pupil) {
         return post_button(&act("allow"), button(lang.t("Cho ghép lại", "Allow again")), &fields);
@@ -122,20 +124,17 @@ fn acts(lang: Lang, page: &Chooser, choice: &Choice, name: &str) -> Markup {
             },
             Verdict::Free => (post_button(&act("pin"), button(lang.t("Chọn và ghim", "Choose and pin")), &fields)),
             Verdict::Moves { swap, .. } => {
-                (post_button(&act("pin"), button(lang.t("Chọn và ghim", "Choose and pin")), &fields))
+                (button(lang.t("Xem ảnh hưởng", "See what changes")).to(effect("pin", &fields)))
                 @if let Some(other) = swap {
                     @let with = other.to_string();
                     @let whom = page.others.get(other).map_or("", |name| name.as_str());
-                    (post_button(
-                        &act("swap"),
-                        button(&format!("{} {whom}", lang.t("Đổi với", "Swap with"))),
-                        &[("booking", &booking), ("with", &with)],
-                    ))
+                    (button(&format!("{} {whom}", lang.t("Đổi với", "Swap with")))
+                        .to(effect("swap", &[("booking", &booking), ("with", &with)])))
                 }
             }
         }
         @if !matches!(choice.answer, Verdict::No(_)) {
-            (post_button(&act("forbid"), button(lang.t("Không ghép cặp này", "Never this pair")), &fields))
+            (button(lang.t("Không ghép cặp này", "Never this pair")).to(effect("forbid", &fields)))
         }
     }
 }

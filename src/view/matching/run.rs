@@ -4,33 +4,69 @@ use std::collections::BTreeMap;
 
 use maud::{Markup, html};
 
+use super::board::board;
+use super::figures::{differences, worth};
+use super::planning::{ended, planning};
 use super::{days, state_badge};
 use crate::db::matching::{Head, Line, RunPage};
 use crate::domain::bookings::BookingState;
 use crate::domain::lang::Lang;
 use crate::domain::matches::{
-    Grounds, LeftOut, MatchState, Pairing, Remedy, RunState, Worth, sentence,
+    Grounds, LeftOut, MatchState, Pairing, Passed, Remedy, RunState, sentence,
 };
 use crate::domain::topics::Tier;
 use crate::paths;
 use crate::view::icons::Icon;
 use crate::view::parts::{
-    Button, Mark, Notice, Table, Tone, badge, breadcrumb, button_row, confirm_box, hint_box,
-    notice, page_head, post_button, section, stat, stats,
+    Button, Mark, Notice, Tab, Table, Tone, badge, breadcrumb, button_row, confirm_box, hint_box,
+    notice, page_head, post_button, section, tabs,
 };
 
+/// How a plan is looked at.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Look {
+    Board,
+    List,
+}
+
+impl Look {
+    /// As it stands in the address; the list, with every reason, comes first.
+    pub fn from_code(code: &str) -> Look {
+        if code == "board" { Look::Board } else { Look::List }
+    }
+}
+
 /// The page of a run.
-pub fn run(lang: Lang, page: &RunPage) -> Markup {
+pub fn run(lang: Lang, page: &RunPage, look: Look) -> Markup {
     let title = format!("{}: {}", lang.t("Ghép", "Matching"), name(lang, page));
     html! {
         (breadcrumb(lang, &[(lang.t("Ghép", "Matching"), paths::matching::LIST)], &name(lang, page)))
         (page_head(&title, lead(lang, page.run.state), html! {}))
         p { (state_badge(lang, page.run.state)) " " span.note { (lang.moment(page.run.created_at)) } }
+        @match page.run.state {
+            RunState::Planning => (planning(lang, page)),
+            RunState::Stopped | RunState::Lost => (ended(lang, page)),
+            _ => (plan(lang, page, look)),
+        }
+    }
+}
+
+fn plan(lang: Lang, page: &RunPage, look: Look) -> Markup {
+    let here = paths::matching::run(page.run.id);
+    html! {
         (worth(lang, page))
         (news(lang, page))
         @if page.run.state == RunState::Preview { (decisions(lang, page)) }
+        (differences(lang, page))
         (missing(lang, page))
-        @for head in &page.heads { (session(lang, page, head)) }
+        (tabs(lang.t("Cách xem", "View"), &[
+            Tab::new(lang.t("Danh sách, kèm lý do", "List with reasons"), here.clone()).current(look == Look::List),
+            Tab::new(lang.t("Bảng theo giờ", "Board by time"), format!("{here}?view=board")).current(look == Look::Board),
+        ]))
+        @match look {
+            Look::Board => (board(lang, page)),
+            Look::List => @for head in &page.heads { (session(lang, page, head)) },
+        }
     }
 }
 
@@ -51,61 +87,16 @@ fn lead(lang: Lang, state: RunState) -> &'static str {
             "Đã công bố: các em được mời và phụ huynh đã đồng ý nhận tin đã được báo.",
             "Published: the ambassadors are asked, and guardians who agreed were told.",
         ),
+        RunState::Planning => lang.t(
+            "Máy đang tìm cách xếp tốt nhất; chưa ai được báo.",
+            "The best plan is being looked for; nobody has been told.",
+        ),
+        RunState::Stopped | RunState::Lost => {
+            lang.t("Không có bản ghép nào ở đây.", "There is no plan here.")
+        }
         RunState::Discarded => {
             lang.t("Bản này đã bỏ; không ai được báo.", "This plan was discarded; nobody was told.")
         }
-    }
-}
-
-fn worth(lang: Lang, page: &RunPage) -> Markup {
-    let worth = page.draft.worth;
-    let joins = joining(&page.draft.pairs);
-    let served =
-        format!("{}/{}", lang.number(worth.served as i64), lang.number(worth.total as i64));
-    let more = worth.served as i64 - worth.first_come_served as i64;
-    let sign = if more > 0 { "+" } else { "" };
-    let first_come = lang.count(
-        worth.first_come_served as i64,
-        "lượt nếu ai đến trước xếp trước",
-        "booking if first come, first served",
-        "bookings if first come, first served",
-    );
-    stats(html! {
-        (stat(&served, lang.t("lượt có người giúp", "bookings with somebody"), None))
-        (stat(&format!("{sign}{}", lang.number(more)), lang.t("lượt nhờ ghép", "bookings gained by matching"), Some(&first_come)))
-        (stat(&best(lang, worth), lang.t("so với mức tốt nhất có thể", "of the best possible"), Some(&points(lang, worth))))
-        @if joins > 0 {
-            (stat(&lang.number(joins), lang.t("ca trực mời thêm", "shifts to be asked for"), None))
-        }
-        @if worth.changes > 0 {
-            (stat(&lang.number(worth.changes), lang.t("lượt khác với đã báo", "differ from what was told"), None))
-        }
-    })
-}
-
-/// New shifts: a pupil who joins one session for several residents is one.
-fn joining(pairs: &[Pairing]) -> i64 {
-    let mut new: Vec<_> =
-        pairs.iter().filter(|p| p.joins).map(|p| (p.session, p.ambassador)).collect();
-    new.sort_unstable();
-    new.dedup();
-    new.len() as i64
-}
-
-/// "100 %" only when it is proved.
-fn best(lang: Lang, worth: Worth) -> String {
-    if worth.optimal || worth.bound == 0 {
-        return "100 %".to_owned();
-    }
-    let percent = (worth.value * 100 / worth.bound).min(99);
-    format!("{} {percent} %", lang.t("ít nhất", "at least"))
-}
-
-fn points(lang: Lang, worth: Worth) -> String {
-    let (value, bound) = (lang.number(worth.value), lang.number(worth.bound));
-    match lang {
-        Lang::Vi => format!("{value} điểm ưu tiên; không cách xếp nào quá {bound}"),
-        Lang::En => format!("{value} priority points; no plan exceeds {bound}"),
     }
 }
 
@@ -117,17 +108,18 @@ fn news(lang: Lang, page: &RunPage) -> Markup {
             (notice(&Notice::warn(format!(
                 "{} {}",
                 lang.count(fresh, "lượt đặt mới từ khi xếp.", "new booking since this was planned.", "new bookings since this was planned."),
-                lang.t("Bấm “Xếp lại” để tính cả những lượt này.", "Press “Plan again” to include them."),
+                lang.t("Khi công bố, các lượt này cũng được xếp nếu còn người; bấm “Xếp lại” để xem trước.", "Publishing includes them where somebody is free; press “Plan again” to see it first."),
             ))))
         }
         @if !page.draft.passed.is_empty() {
             (hint_box(Tone::Warn, html! {
-                p { strong { (lang.t("Không công bố được, vì đã có thay đổi:", "Not published, because something had changed:")) } }
+                p { strong { (lang.t("Đã thay đổi từ lúc xem trước và đã được xử lý khi công bố:", "Had changed since the preview, and was resolved when publishing:")) } }
                 ul {
                     @for passed in &page.draft.passed {
                         li {
                             (page.lines.iter().find(|l| l.id == passed.booking).map_or("—", |l| l.name.as_str()))
-                            " – " (page.name(passed.ambassador)) ": " (lang.t(&passed.vi, &passed.en))
+                            " – " (page.name(passed.ambassador)) ": " (lang.t(&passed.vi, &passed.en)) " "
+                            (instead(lang, page, passed))
                         }
                     }
                 }
@@ -136,13 +128,23 @@ fn news(lang: Lang, page: &RunPage) -> Markup {
     }
 }
 
+/// What became of a booking whose pair did not hold.
+fn instead(lang: Lang, page: &RunPage, passed: &Passed) -> String {
+    let waits = page.lines.iter().any(|line| line.id == passed.booking && line.waits());
+    match passed.instead {
+        Some(pupil) => format!("{}: {}.", lang.t("Thay bằng", "Instead"), page.name(pupil)),
+        None if waits => lang.t("Chưa có người thay.", "Nobody instead yet.").to_owned(),
+        None => String::new(),
+    }
+}
+
 fn decisions(lang: Lang, page: &RunPage) -> Markup {
     let run = page.run.id;
     let act = |act: &str| paths::matching::run_act(run, act);
     let nobody = page.draft.pairs.is_empty();
     let explain = lang.t(
-        "Các em được mời sẽ thấy ca trực mới; phụ huynh và học sinh đã đồng ý nhận tin thì phụ huynh nhận một thư. Những gì đã thay đổi từ lúc xếp sẽ được kiểm tra lại và bỏ qua nếu không còn đúng.",
-        "Ambassadors see their new shifts; where both sides agreed to messages, the guardian gets one letter. Whatever has changed since planning is checked again and passed over if it no longer holds.",
+        "Các em được mời sẽ thấy ca trực mới; phụ huynh và học sinh đã đồng ý nhận tin thì phụ huynh nhận một thư. Những gì đã thay đổi từ lúc xếp được xử lý ngay khi công bố và ghi rõ ở đây.",
+        "Ambassadors see their new shifts; where both sides agreed to messages, the guardian gets one letter. Whatever has changed since planning is resolved on publishing and listed here.",
     );
     html! {
         (button_row(html! {
@@ -189,7 +191,8 @@ fn missing(lang: Lang, page: &RunPage) -> Markup {
     )
 }
 
-fn remedy(lang: Lang, page: &RunPage, left: &LeftOut, line: &Line) -> String {
+/// What would help a booking that has nobody, in words.
+pub(super) fn remedy(lang: Lang, page: &RunPage, left: &LeftOut, line: &Line) -> String {
     let pupil = match &left.remedy {
         Remedy::Nearest { ambassador, .. } | Remedy::PinImpossible { ambassador } => {
             page.name(*ambassador)

@@ -191,7 +191,8 @@ fn topics(lang: Lang, typed: &PostingForm, filled: &Form, offered: &Options) -> 
                 other => choice.note(tier(lang, other)),
             }
         });
-        let field = Field::checks("topics", group, choices.collect()).values(&typed.topics).roomy_grid();
+        let field =
+            Field::checks("topics", group, choices.collect()).values(&typed.topics).roomy_grid();
         match index {
             0 => field.error(filled.problem("topics")),
             _ => field.id(format!("topics-group-{index}")),

@@ -7,6 +7,7 @@ use crate::db::sessions::Slot;
 use crate::db::sessions::screens::Page;
 use crate::domain::bookings::BookingState;
 use crate::domain::lang::Lang;
+use crate::domain::matches::Scope;
 use crate::domain::sessions::{ApprovalState, SessionState};
 use crate::paths;
 use crate::view::icons::Icon;
@@ -249,7 +250,22 @@ fn pupils(lang: Lang, page: &Page) -> Markup {
             ]
         }))
         .empty(html! { p class="note" { (lang.t("Chưa em nào nhận ca.", "No pupil has a place yet.")) } });
-    section(lang.t("Đại sứ số", "Ambassadors"), html! { (table) })
+    let scope = Scope::Session(page.session.id).code();
+    let matched = page.session.state == SessionState::Open && page.is_ahead();
+    let booked = page.slots.iter().any(|slot| slot.taken > 0);
+    let button = Button::quiet(lang.t("Ghép buổi này", "Match this session")).icon(Icon::Users);
+    section(
+        lang.t("Đại sứ số", "Ambassadors"),
+        html! {
+            (table)
+            @if matched {
+                (button_row(html! {
+                    @if booked { (post_button(paths::matching::LIST, button, &[("scope", &scope)])) }
+                    @else { (button.blocked(Some(lang.t("Chưa ai đặt chỗ", "Nobody has booked yet")))) }
+                }))
+            }
+        },
+    )
 }
 
 fn answers(lang: Lang, page: &Page) -> Markup {

@@ -253,16 +253,18 @@ pub async fn move_to(
         return Ok(visitor.refused(&choose, &why));
     };
     let moved = with_booking(&visitor, &request, &pass, move |act, opened| {
-        service::bookings::move_to(act, opened, slot)
+        let left = opened.mine.session_id;
+        Ok((service::bookings::move_to(act, opened, slot)?, left))
     });
     match moved.await {
-        Ok(Moving::Moved) => {
+        Ok((Moving::Moved, left)) => {
+            service::matching::mend_soon(visitor.office(), Some(left));
             let said = visitor
                 .lang
                 .t("Đã đổi sang giờ mới. Hãy in lại phiếu.", "Moved. Please print the slip again.");
             Ok(visitor.done(&paths::bookings::slip(&pass.code), said))
         }
-        Ok(Moving::Full) => {
+        Ok((Moving::Full, _)) => {
             let why = Message::new(
                 "Giờ đó vừa hết chỗ. Chỗ cũ của ông/bà vẫn còn; hãy chọn giờ khác.",
                 "That time has just filled up. Your old seat is still yours; choose another time.",
@@ -295,6 +297,9 @@ pub async fn cancel(visitor: Visitor, request: HttpRequest, code: Path<String>) 
         }
         _ => with_booking(&visitor, &request, &pass, service::bookings::cancel).await,
     };
+    if done.is_ok() {
+        service::matching::mend_soon(visitor.office(), None);
+    }
     let said = visitor
         .lang
         .t("Đã hủy. Cảm ơn ông/bà đã nhường chỗ.", "Cancelled. Thank you for making room.");

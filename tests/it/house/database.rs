@@ -23,11 +23,20 @@ fn server() -> Option<String> {
 impl Database {
     /// One that nobody else uses.
     pub fn fresh() -> Database {
+        Database::on(server())
+    }
+
+    /// An SQLite file, even where the tests run on PostgreSQL.
+    pub fn in_a_file() -> Database {
+        Database::on(None)
+    }
+
+    fn on(server: Option<String>) -> Database {
         let number = COUNT.fetch_add(1, Ordering::Relaxed);
         let name = format!("dss_test_{}_{number}", std::process::id());
         let folder = std::env::temp_dir().join(&name);
         std::fs::create_dir_all(&folder).unwrap();
-        let url = match server() {
+        let url = match server {
             Some(server) => {
                 let template = postgres_template(&server);
                 create(&server, &name, &format!("TEMPLATE {template}"));

@@ -4,8 +4,8 @@ use dai_su_so::domain::shifts::ShiftState;
 use dai_su_so::service::recognition;
 
 use super::scene::*;
-use crate::house::{TestApp, saturday_at};
 use crate::house::world::*;
+use crate::house::{TestApp, saturday_at};
 
 #[test]
 fn the_highest_tier_reached_is_proposed_with_each_figure() {

@@ -1,0 +1,111 @@
+//! What a plan is worth, and how it differs from what people were told.
+
+use maud::{Markup, html};
+
+use crate::db::matching::RunPage;
+use crate::domain::lang::Lang;
+use crate::domain::matches::{Moved, Pairing, RunState, Worth, standing_differences};
+use crate::view::parts::{Table, disclosure, stat, stats};
+
+/// The figures of a plan.
+pub fn worth(lang: Lang, page: &RunPage) -> Markup {
+    let worth = page.draft.worth;
+    let joins = joining(&page.draft.pairs);
+    let served =
+        format!("{}/{}", lang.number(worth.served as i64), lang.number(worth.total as i64));
+    let first_come = lang.count(
+        worth.first_come_served as i64,
+        "lượt nếu ai đến trước xếp trước",
+        "booking if first come, first served",
+        "bookings if first come, first served",
+    );
+    stats(html! {
+        (stat(&served, lang.t("lượt có người giúp", "bookings with somebody"), None))
+        (stat(&gain(lang, worth), lang.t("so với ai đến trước xếp trước", "against first come, first served"), Some(&first_come)))
+        (stat(&best(worth), &worth.said(lang), Some(&points(lang, worth))))
+        @if joins > 0 {
+            (stat(&lang.number(joins), lang.t("ca trực mời thêm", "shifts to be asked for"), None))
+        }
+    })
+}
+
+/// "+3 lượt", or "+12 điểm" where as many are served but those who need it more.
+fn gain(lang: Lang, worth: Worth) -> String {
+    let signed = |n: i64| format!("{}{}", if n > 0 { "+" } else { "" }, lang.number(n));
+    let more = worth.served as i64 - worth.first_come_served as i64;
+    let points = worth.value - worth.first_come_value;
+    match (more, points) {
+        (0, 0) => lang.t("bằng nhau", "the same").to_owned(),
+        (0, points) => format!("{} {}", signed(points), lang.t("điểm", "points")),
+        (more, _) => format!("{} {}", signed(more), lang.t("lượt", "bookings")),
+    }
+}
+
+/// New shifts: a pupil who joins one session for several residents is one.
+fn joining(pairs: &[Pairing]) -> i64 {
+    let mut new: Vec<_> =
+        pairs.iter().filter(|p| p.joins).map(|p| (p.session, p.ambassador)).collect();
+    new.sort_unstable();
+    new.dedup();
+    new.len() as i64
+}
+
+/// "100 %" only when it is proved.
+fn best(worth: Worth) -> String {
+    format!("{} %", 100 - worth.short_of_best())
+}
+
+fn points(lang: Lang, worth: Worth) -> String {
+    let (value, bound) = (lang.number(worth.value), lang.number(worth.bound.max(worth.value)));
+    match lang {
+        Lang::Vi => format!("{value} điểm ưu tiên; không cách xếp nào quá {bound}"),
+        Lang::En => format!("{value} priority points; no plan exceeds {bound}"),
+    }
+}
+
+/// What publishing would change of what people were told.
+pub fn differences(lang: Lang, page: &RunPage) -> Markup {
+    let standing = page.lines.iter().filter(|line| line.waits());
+    let standing: Vec<_> = standing.filter_map(|l| Some((l.id, l.ambassador?))).collect();
+    if page.run.state != RunState::Preview || standing.is_empty() {
+        return html! {};
+    }
+    let moved = standing_differences(standing.into_iter(), &page.draft);
+    if moved.is_empty() {
+        return html! {
+            p.note { (lang.t("Giống hệt những gì đã báo cho các em.", "Exactly what people were told.")) }
+        };
+    }
+    let count = |of: fn(&&Moved) -> bool| moved.iter().filter(of).count() as i64;
+    let title = format!(
+        "{}: {}, {}, {}",
+        lang.t("Khác với bản đã báo", "Differs from what was told"),
+        lang.count(count(|m| m.from.is_none()), "lượt thêm", "added", "added"),
+        lang.count(
+            count(|m| m.from.is_some() && m.to.is_some()),
+            "lượt đổi em",
+            "changed",
+            "changed"
+        ),
+        lang.count(
+            count(|m| m.to.is_none()),
+            "lượt mất người",
+            "without anybody",
+            "without anybody"
+        ),
+    );
+    let name = |pupil: Option<_>| pupil.map_or("—", |pupil| page.name(pupil));
+    let table = Table::new(lang.t("Khác với bản đã báo", "Differs from what was told"))
+        .text(lang.t("Giờ và người đến", "Time and resident"))
+        .text(lang.t("Đã báo", "Told"))
+        .text(lang.t("Bản này", "This plan"))
+        .rows(moved.iter().filter_map(|moved| {
+            let line = page.lines.iter().find(|line| line.id == moved.booking)?;
+            Some([
+                html! { span.nowrap { (lang.time(line.starts_at.time())) } " · " (line.name) },
+                html! { (name(moved.from)) },
+                html! { (name(moved.to)) },
+            ])
+        }));
+    disclosure(&title, html! { (table) })
+}

@@ -20,6 +20,8 @@ mod server;
 mod start;
 #[path = "measure/survive.rs"]
 mod survive;
+#[path = "measure/town.rs"]
+mod town;
 
 fn main() -> anyhow::Result<()> {
     // Cargo adds `--bench`; the first word of the caller's own says what to measure.

@@ -16,6 +16,8 @@ pub struct Answer {
     pub status: u16,
     /// Of a redirect.
     pub location: Option<String>,
+    /// What is to be kept, as the next request sends it.
+    pub cookies: String,
     /// Of the body.
     pub bytes: usize,
 }
@@ -65,6 +67,12 @@ impl Client {
                 key.eq_ignore_ascii_case(name).then(|| value.to_owned())
             })
         };
+        let kept: Vec<&str> = head
+            .lines()
+            .filter_map(|line| line.split_once(": "))
+            .filter(|(key, _)| key.eq_ignore_ascii_case("set-cookie"))
+            .filter_map(|(_, value)| value.split(';').next())
+            .collect();
         let status = head.get(9..12).and_then(|s| s.parse().ok()).unwrap_or(0);
         let chunked = header("transfer-encoding").is_some();
         let length: usize = header("content-length").and_then(|v| v.parse().ok()).unwrap_or(0);
@@ -73,7 +81,8 @@ impl Client {
             let whole = if chunked { body.ends_with(b"0\r\n\r\n") } else { body.len() >= length };
             if whole {
                 let bytes = body.len();
-                return Ok(Answer { status, location: header("location"), bytes });
+                let (location, cookies) = (header("location"), kept.join("; "));
+                return Ok(Answer { status, location, cookies, bytes });
             }
             let read = self.stream.read(&mut chunk)?;
             if read == 0 {

@@ -10,6 +10,7 @@ use maud::html;
 use crate::client::Client;
 use crate::scene::Scene;
 use crate::server::{Folder, Server};
+use crate::town;
 
 const ROUNDS: usize = 15;
 const REQUESTS: usize = 300;
@@ -22,7 +23,7 @@ struct Target {
     port: u16,
     /// Ask with a new query each time, so that nothing kept rendered fits.
     fresh: bool,
-    path: &'static str,
+    path: String,
     cookie: Option<String>,
 }
 
@@ -33,20 +34,32 @@ pub fn run() -> anyhow::Result<()> {
     Scene::build(&runtime, &database)?.sessions(&runtime, SESSIONS, 4)?;
     let (server, _) = Server::start(&database, &folder)?;
     let bare = Bare::start()?;
-    let product = |name, path, fresh| Target {
+    let town = folder.0.join("town.sqlite").display().to_string();
+    let slots = town::build(&runtime, &town)?;
+    let (of_town, _) = Server::start(&town, &folder)?;
+    let cookie = town::sign_in(of_town.port, town::PUPIL)?;
+    let pupil = |name, path: &str| Target {
+        name,
+        process: of_town.id(),
+        port: of_town.port,
+        fresh: false,
+        path: path.to_owned(),
+        cookie: Some(cookie.clone()),
+    };
+    let product = |name, path: &str, fresh| Target {
         name,
         process: server.id(),
         port: server.port,
         fresh,
-        path,
+        path: path.to_owned(),
         cookie: None,
     };
-    let floor = |name, path| Target {
+    let floor = |name, path: &str| Target {
         name,
         process: bare.child.id(),
         port: bare.port,
         fresh: false,
-        path,
+        path: path.to_owned(),
         cookie: None,
     };
     let targets = [
@@ -57,7 +70,11 @@ pub fn run() -> anyhow::Result<()> {
         product("sessions, kept rendered", "/sessions", false),
         product("sessions, rendered anew (50 cards of 5,000)", "/sessions", true),
         product("topics, rendered anew", "/topics", true),
+        pupil("what can I take, this week", "/me/sessions"),
+        pupil("what can I take, a week of 60 (30 a page)", &town::full_week()),
+        pupil("a pupil's day", "/me"),
     ];
+    println!("A town of 5,000 pupils and {slots} slots behind the pupil's pages.");
     println!("CPU per request, median of {ROUNDS} interleaved rounds of {REQUESTS} requests:");
     report(&targets)?;
     Ok(())
@@ -99,7 +116,7 @@ fn ask(target: &Target, round: usize) -> anyhow::Result<(f64, usize)> {
     for number in 0..REQUESTS {
         let path = match target.fresh {
             true => format!("{}?n={round}-{number}", target.path),
-            false => target.path.to_owned(),
+            false => target.path.clone(),
         };
         let answer = client.get(&path)?;
         anyhow::ensure!(answer.status == 200, "{} answered {}", target.path, answer.status);

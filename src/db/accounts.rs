@@ -2,10 +2,11 @@
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Text, Timestamp};
+use diesel::sql_types::{BigInt, Date, Nullable, Text};
 
 use super::conn::Conn;
 use super::error::DbError;
+use super::fixed::Fixed;
 use super::schema::{accounts, roles, sign_ins};
 use crate::domain::access::{AccountKind, Held, OrganisationKind, Person, Pupil, Role};
 use crate::domain::at::At;
@@ -124,51 +125,57 @@ pub fn revoke_sign_in(
     Ok(ended == 1)
 }
 
-#[derive(QueryableByName)]
+#[derive(Queryable)]
 struct SignedIn {
-    #[diesel(sql_type = BigInt)]
     sign_in: SignInId,
-    #[diesel(sql_type = BigInt)]
     account: AccountId,
-    #[diesel(sql_type = Text)]
     kind: AccountKind,
-    #[diesel(sql_type = Text)]
     name: String,
-    #[diesel(sql_type = Text)]
     lang: String,
-    #[diesel(sql_type = diesel::sql_types::Nullable<BigInt>)]
     ambassador: Option<AmbassadorId>,
-    #[diesel(sql_type = diesel::sql_types::Nullable<BigInt>)]
     school: Option<OrganisationId>,
-    #[diesel(sql_type = diesel::sql_types::Nullable<BigInt>)]
     ward: Option<OrganisationId>,
-    #[diesel(sql_type = diesel::sql_types::Nullable<BigInt>)]
     class: Option<ClassId>,
-    #[diesel(sql_type = diesel::sql_types::Nullable<Text>)]
     class_name: Option<String>,
 }
 
-#[derive(QueryableByName)]
+#[derive(Queryable)]
 struct HeldRow {
-    #[diesel(sql_type = Text)]
     role: Role,
-    #[diesel(sql_type = diesel::sql_types::Nullable<BigInt>)]
     organisation: Option<OrganisationId>,
-    #[diesel(sql_type = diesel::sql_types::Nullable<Text>)]
     organisation_kind: Option<OrganisationKind>,
-    #[diesel(sql_type = diesel::sql_types::Nullable<Text>)]
     organisation_name: Option<String>,
-    #[diesel(sql_type = diesel::sql_types::Nullable<BigInt>)]
     class: Option<ClassId>,
-    #[diesel(sql_type = diesel::sql_types::Date)]
     since: NaiveDate,
-    #[diesel(sql_type = diesel::sql_types::Nullable<diesel::sql_types::Date>)]
     until: Option<NaiveDate>,
 }
 
+type SignedInSql = (
+    BigInt,
+    BigInt,
+    Text,
+    Text,
+    Text,
+    Nullable<BigInt>,
+    Nullable<BigInt>,
+    Nullable<BigInt>,
+    Nullable<BigInt>,
+    Nullable<Text>,
+);
+
+type HeldSql = (
+    Text,
+    Nullable<BigInt>,
+    Nullable<Text>,
+    Nullable<Text>,
+    Nullable<BigInt>,
+    Date,
+    Nullable<Date>,
+);
+
 /// The person behind a sign-in token, with the roles held today: two queries.
 pub fn signed_in(conn: &mut Conn, token_hash: &str, now: At) -> Result<Option<Person>, DbError> {
-    let found: Option<SignedIn> = diesel::sql_query(
+    let found: Option<SignedIn> = Fixed::<SignedInSql>::new(
         "SELECT s.id AS sign_in, a.id AS account, a.kind, a.name, a.lang, \
                 am.id AS ambassador, am.school_id AS school, sc.ward_id AS ward, \
                 am.class_id AS class, c.name AS class_name \
@@ -177,22 +184,23 @@ pub fn signed_in(conn: &mut Conn, token_hash: &str, now: At) -> Result<Option<Pe
          LEFT JOIN ambassadors am ON am.account_id = a.id AND am.active \
          LEFT JOIN organisations sc ON sc.id = am.school_id \
          LEFT JOIN classes c ON c.id = am.class_id \
-         WHERE s.token_hash = $1 AND s.revoked_at IS NULL AND s.expires_at > $2 AND a.active",
+         WHERE s.token_hash = ? AND s.revoked_at IS NULL AND s.expires_at > ? AND a.active",
     )
-    .bind::<Text, _>(token_hash)
-    .bind::<Timestamp, _>(now)
+    .with(token_hash)
+    .with(now)
     .get_result(conn)
     .optional()?;
     let Some(row) = found else { return Ok(None) };
-    let roles: Vec<HeldRow> = diesel::sql_query(
+    let roles: Vec<HeldRow> = Fixed::<HeldSql>::new(
         "SELECT r.role, r.organisation_id AS organisation, o.kind AS organisation_kind, \
                 o.short_name AS organisation_name, r.class_id AS class, r.since, r.until \
          FROM roles r LEFT JOIN organisations o ON o.id = r.organisation_id \
-         WHERE r.account_id = $1 AND r.since <= $2 AND (r.until IS NULL OR r.until >= $2) \
+         WHERE r.account_id = ? AND r.since <= ? AND (r.until IS NULL OR r.until >= ?) \
          ORDER BY r.id",
     )
-    .bind::<BigInt, _>(row.account)
-    .bind::<diesel::sql_types::Date, _>(now.day())
+    .with(row.account.0)
+    .with(now.day())
+    .with(now.day())
     .load(conn)?;
     Ok(Some(row.with(roles)))
 }

@@ -28,7 +28,7 @@ pub(super) fn me(act: &Act<'_>) -> Answer<Pupil> {
 }
 
 /// Sessions on one page at most.
-pub const SESSIONS_PER_PAGE: i64 = 40;
+pub const SESSIONS_PER_PAGE: i64 = 30;
 /// No week of a school holds more than this; a larger number in the address is a slip.
 const LAST_PAGE: u32 = 50;
 /// Weeks ahead that can be looked at.

@@ -161,6 +161,7 @@ CREATE TABLE closed_days (
     name_en TEXT NOT NULL,
     CHECK (from_day <= to_day)
 );
+CREATE INDEX closed_days_by_organisation ON closed_days (organisation_id, to_day);
 
 -- The birth year, not the day, is kept: it decides what a pupil may do.
 CREATE TABLE ambassadors (
@@ -237,3 +238,4 @@ CREATE TABLE kept_apart (
     PRIMARY KEY (ambassador_id, other_id),
     CHECK (ambassador_id < other_id)
 );
+CREATE INDEX kept_apart_by_other ON kept_apart (other_id);

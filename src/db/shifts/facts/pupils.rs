@@ -314,8 +314,11 @@ impl Pool {
         }
         let pairs: Vec<PairRow> = Fixed::<(BigInt, BigInt)>::new(format!(
             "SELECT k.ambassador_id, k.other_id FROM ambassadors am \
-             JOIN kept_apart k ON k.ambassador_id = am.id OR k.other_id = am.id WHERE {of}"
+             JOIN kept_apart k ON k.ambassador_id = am.id WHERE {of} \
+             UNION SELECT k.ambassador_id, k.other_id FROM ambassadors am \
+             JOIN kept_apart k ON k.other_id = am.id WHERE {of}"
         ))
+        .with(whom.id())
         .with(whom.id())
         .load(conn)?;
         for PairRow { ambassador_id: one, other_id: other } in pairs {

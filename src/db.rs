@@ -11,6 +11,7 @@ mod committer;
 mod conn;
 pub mod demo;
 pub mod desk;
+pub mod duties;
 mod error;
 pub mod family_supports;
 mod fixed;

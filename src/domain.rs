@@ -9,6 +9,7 @@ pub mod breaches;
 pub mod codes;
 pub mod consent;
 pub mod desk;
+pub mod duties;
 pub mod eligibility;
 pub mod family_supports;
 pub mod hours;

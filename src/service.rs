@@ -8,6 +8,7 @@ pub mod bookings;
 pub mod breaches;
 pub mod catalogue;
 pub mod desk;
+pub mod duties;
 mod error;
 pub mod family_supports;
 pub mod health;

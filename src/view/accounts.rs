@@ -2,9 +2,10 @@
 
 use maud::{Markup, html};
 
-use super::parts::{Button, Field, Notice, form, hidden, link_card, notice, page_head};
+use super::parts::{Button, Field, Notice, form, hidden, link_card, notice, page_head, section};
 use crate::domain::access::Person;
 use crate::domain::accounts::SignInForm;
+use crate::domain::duties::Duty;
 use crate::domain::lang::Lang;
 use crate::paths;
 
@@ -31,14 +32,41 @@ pub fn sign_in(lang: Lang, typed: &SignInForm, why: Option<&str>) -> Markup {
     }
 }
 
+/// Where it is done.
+fn place_of(duty: Duty) -> &'static str {
+    match duty {
+        Duty::Desk => paths::desk::LIST,
+        Duty::Calls => paths::bookings::CALLS,
+        Duty::Requests => paths::requests::LIST,
+        Duty::Releases => paths::approvals::LIST,
+        Duty::Supports => paths::hours::SUPPORTS,
+        Duty::Family => paths::family_supports::WAITING,
+        Duty::Candidates | Duty::Approvals | Duty::Issues => paths::recognition::LIST,
+    }
+}
+
 /// What this person can do next: (address, name, purpose) of each page.
-pub fn start(lang: Lang, me: &Person, tiles: &[(&str, &str, &str)]) -> Markup {
+pub fn start(
+    lang: Lang,
+    me: &Person,
+    waiting: &[(Duty, i64)],
+    tiles: &[(&str, &str, &str)],
+) -> Markup {
     html! {
         (page_head(
             &format!("{} {}", lang.t("Chào", "Hello"), me.name),
             lang.t("Hôm nay mình làm gì?", "What shall we do today?"),
             html! {},
         ))
+        @if !waiting.is_empty() {
+            (section(lang.t("Đang chờ mình", "Waiting for you"), html! {
+                ul.duties {
+                    @for (duty, n) in waiting {
+                        li { a href=(place_of(*duty)) { strong { (n) } span { (duty.name(lang)) } } }
+                    }
+                }
+            }))
+        }
         div.cards {
             @for (href, name, purpose) in tiles { (link_card(href, name, html! { p { (purpose) } })) }
         }

@@ -76,9 +76,10 @@ pub async fn sign_out(who: May<OwnAccount>) -> Answer {
 /// Sends everybody to the page they work on.
 pub async fn start(who: May<OwnAccount>) -> Answer {
     let lang = who.lang;
+    let waiting = who.read(service::duties::waiting).await?;
     Ok(who.page(
         lang.t("Bắt đầu", "Start"),
         Audience::Staff,
-        view::accounts::start(lang, who.me(), &nav::tiles(lang, who.me())),
+        view::accounts::start(lang, who.me(), &waiting, &nav::tiles(lang, who.me())),
     ))
 }

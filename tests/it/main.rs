@@ -11,6 +11,7 @@ mod bookings;
 mod demo;
 mod desk;
 mod doors;
+mod duties;
 mod eligibility;
 mod hours;
 mod match_file;

@@ -1,0 +1,88 @@
+//! How much waits, counted in one query whatever somebody may do.
+
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Text};
+
+use super::conn::Conn;
+use super::error::DbError;
+use crate::domain::duties::Duty;
+use crate::domain::ids::*;
+
+/// A duty and where somebody has it; `classes` limits a class teacher.
+#[derive(Clone, Debug)]
+pub struct Post {
+    pub duty: Duty,
+    pub places: Vec<OrganisationId>,
+    pub classes: Option<Vec<ClassId>>,
+}
+
+#[derive(QueryableByName)]
+struct Counted {
+    #[diesel(sql_type = Text)]
+    duty: String,
+    #[diesel(sql_type = BigInt)]
+    n: i64,
+}
+
+/// What waits at these posts, in their order, without those where nothing does.
+pub fn waiting(conn: &mut Conn, posts: &[Post]) -> Result<Vec<(Duty, i64)>, DbError> {
+    if posts.is_empty() {
+        return Ok(Vec::new());
+    }
+    let parts: Vec<String> = posts.iter().map(count_of).collect();
+    let counted: Vec<Counted> = diesel::sql_query(parts.join(" UNION ALL ")).load(conn)?;
+    let n = |duty: Duty| counted.iter().find(|row| row.duty == duty.code()).map_or(0, |row| row.n);
+    Ok(posts.iter().map(|post| (post.duty, n(post.duty))).filter(|(_, n)| *n > 0).collect())
+}
+
+fn count_of(post: &Post) -> String {
+    let places = list(post.places.iter().map(|id| id.0));
+    let classes = post.classes.as_ref().map(|ids| list(ids.iter().map(|id| id.0)));
+    let in_classes = |column: &str| match &classes {
+        Some(classes) => format!(" AND {column} IN ({classes})"),
+        None => String::new(),
+    };
+    let awards = |state: &str| {
+        format!(
+            "awards w JOIN programmes g ON g.id = w.programme_id \
+             WHERE g.school_id IN ({places}) AND w.state = '{state}'{}",
+            in_classes("w.class_id")
+        )
+    };
+    let rows = match post.duty {
+        Duty::Desk => format!(
+            "sessions s WHERE s.ward_id IN ({places}) AND s.state IN ('running', 'to_confirm')"
+        ),
+        Duty::Calls => {
+            format!("bookings b WHERE b.ward_id IN ({places}) AND b.state = 'offered'")
+        }
+        Duty::Requests => {
+            format!("requests q WHERE q.ward_id IN ({places}) AND q.state = 'open'")
+        }
+        Duty::Releases => format!(
+            "school_approvals p JOIN sessions s ON s.id = p.session_id \
+             WHERE p.school_id IN ({places}) AND p.state = 'asked' \
+             AND s.state IN ('awaiting_school', 'open')"
+        ),
+        Duty::Supports => format!(
+            "supports u JOIN ambassadors m ON m.id = u.ambassador_id \
+             WHERE m.school_id IN ({places}) AND u.state = 'closed_by_supervisor'{}",
+            in_classes("m.class_id")
+        ),
+        Duty::Family => format!(
+            "family_supports f JOIN ambassadors m ON m.id = f.ambassador_id \
+             WHERE m.school_id IN ({places}) AND f.state = 'logged'{}",
+            in_classes("m.class_id")
+        ),
+        Duty::Candidates => awards("candidate"),
+        Duty::Approvals => awards("checked"),
+        Duty::Issues => awards("approved"),
+    };
+    format!("SELECT '{}' AS duty, COUNT(*) AS n FROM {rows}", post.duty.code())
+}
+
+/// Numbers for an `IN`; none is a list that holds nothing.
+fn list(ids: impl Iterator<Item = i64>) -> String {
+    let ids: Vec<String> = ids.map(|id| id.to_string()).collect();
+    if ids.is_empty() { "NULL".to_owned() } else { ids.join(", ") }
+}

@@ -39,6 +39,18 @@ pub struct Room<'a> {
     pub shifts: &'a [ShiftRow],
 }
 
+/// The room as it fills: who helps, and the last number drawn.
+#[derive(Default)]
+struct Floor {
+    /// Pupils who help in this slot, and those whom the slot before still keeps.
+    busy: Vec<AmbassadorId>,
+    /// Pupils whose help is not over yet.
+    kept: Vec<AmbassadorId>,
+    /// Seats in use.
+    helping: i64,
+    queue: i64,
+}
+
 /// How help went.
 struct Course {
     outcome: Outcome,
@@ -60,13 +72,13 @@ impl Helping {
             .iter()
             .map(|slot| (slot.id, slot.starts_at, slot.ends_at))
             .collect();
-        let mut queue = 0;
+        let mut floor = Floor::default();
         for (slot, from, to) in slots {
-            let mut busy = Vec::new();
+            floor.busy.clone_from(&floor.kept);
             for index in rows.clone() {
                 if bookings.rows[index].slot_id == slot {
                     let row = &mut bookings.rows[index];
-                    self.attend(room, chance, row, (from, to), &mut busy, &mut queue);
+                    self.attend(room, chance, row, (from, to), &mut floor);
                 }
             }
         }
@@ -100,8 +112,7 @@ impl Helping {
         chance: &mut Chance,
         row: &mut BookingRow,
         (from, to): (At, At),
-        busy: &mut Vec<AmbassadorId>,
-        queue: &mut i64,
+        floor: &mut Floor,
     ) {
         if !row.seat_held {
             return;
@@ -111,7 +122,7 @@ impl Helping {
             // Of those booked for later, one in eight is early; nobody walks in ahead of time.
             let early = from.minutes_since(now) <= 30 && chance.percent(25);
             if row.state == BookingState::Arrived || early {
-                arrive(row, now.plus_minutes(-chance.between(1, 9)), queue);
+                arrive(row, now.plus_minutes(-chance.between(1, 9)), &mut floor.queue);
             }
             return;
         }
@@ -122,12 +133,13 @@ impl Helping {
             return;
         }
         let came = from.plus_minutes(chance.between(-14, 3)).max(row.created_at).min(now);
-        arrive(row, came, queue);
-        let helper = helper(room, chance, &row.topic_code, busy);
+        arrive(row, came, &mut floor.queue);
+        let helper = helper(room, chance, &row.topic_code, &floor.busy);
         let started = from.plus_minutes(chance.between(1, 5)).max(came);
         let planned = room.setting.minutes(&row.topic_code) + chance.between(-6, 4);
         let ended = started.plus_minutes(planned.max(6)).min(to.plus_minutes(-1)).max(started);
-        if started > now || (to > now && chance.percent(25)) {
+        let full = floor.helping == room.session.seats;
+        if started > now || (to > now && (full || chance.percent(25))) {
             return;
         }
         // Help that began half an hour ago is not always over on the minute.
@@ -137,8 +149,10 @@ impl Helping {
             Some(_) => None,
             None => room.session.supervisors.first().copied(),
         };
-        busy.extend(helper);
-        if to > now || lasts {
+        floor.busy.extend(helper);
+        if to > now || (lasts && !full) {
+            floor.kept.extend(helper);
+            floor.helping += 1;
             row.state = BookingState::BeingHelped;
             self.matched(row, helper, MatchState::Accepted);
             return;

@@ -12,7 +12,7 @@ use super::parts::{
 use crate::db::shifts::pages::{
     Helped, MyShift, MyShifts, OpenRow, OpenWeek, ShiftPage, TopicChip,
 };
-use crate::domain::bookings::BookingState;
+use crate::domain::bookings::{BookingState, needs};
 use crate::domain::eligibility::Refusal;
 use crate::domain::lang::Lang;
 use crate::domain::refusal::{Problems, Refuse};
@@ -38,7 +38,7 @@ pub fn state(lang: Lang, state: ShiftState) -> (Mark, &'static str) {
 /// "Thứ Bảy, 28/11/2026 · 8:00–10:00".
 pub fn when(lang: Lang, shift: &MyShift) -> String {
     let (from, to) = (shift.starts_at, shift.ends_at);
-    format!("{} · {}", lang.day(from.day()), lang.times(from.time(), to.time()))
+    format!("{}\u{a0}· {}", lang.day(from.day()), lang.times(from.time(), to.time()))
 }
 
 /// What a pupil could take in a week: what is possible first, then the rest with its reasons.
@@ -348,7 +348,7 @@ fn person(lang: Lang, page: &ShiftPage, helped: &Helped, year: i64) -> Markup {
                 @if helped.adult_beside { (badge(Mark::Warning, lang.t("Người lớn ngồi bên", "Adult beside you"))) }
             }
             p { strong { (lang.t(&helped.topic_vi, &helped.topic_en)) } }
-            @if !helped.access_needs.is_empty() { p { (Icon::Accessible) " " (helped.access_needs) } }
+            @if !helped.access_needs.is_empty() { p { (Icon::Accessible) " " (needs(&helped.access_needs, lang)) } }
             p.note { (Icon::Shield) " " (helped.safety_vi) }
             @if let Some(reason) = &helped.returned_reason {
                 (notice(&Notice::warn(format!("{}: {reason}", lang.t("Cần sửa lại", "To be mended")))))

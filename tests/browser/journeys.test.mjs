@@ -283,7 +283,7 @@ test('the ambassador who helps logs the support; the desk ends, confirms and clo
   await pupil.waitForURL(/shifts/)
   await fits(pupil)
   await picture(pupil, 'me-shift-on-duty')
-  await pupil.locator('main a[href^="/me/supports/"]').first().click()
+  await pupil.locator('main a[href^="/me/bookings/"]').first().click()
   await pupil.waitForSelector('[name=outcome]')
   await picture(pupil, 'me-log')
   await press(pupil, 'Ghi lượt hỗ trợ')
@@ -298,17 +298,50 @@ test('the ambassador who helps logs the support; the desk ends, confirms and clo
   await go(desk, board)
   await follow(desk, 'Kết thúc và chốt buổi')
   await picture(desk, 'desk-end')
+  assert.ok(await desk.getByRole('button', { name: /Cho tất cả ra về/ }).isDisabled(), 'not while somebody is being helped')
+  for (;;) {
+    const helped = desk.locator('section').filter({ hasText: 'Chưa rõ có đến hay không' }).locator('tbody tr').filter({ hasText: 'đang hỗ trợ' }).first()
+    if (!(await helped.count())) break
+    await helped.getByRole('link', { name: /Quyết định/ }).click()
+    await desk.waitForURL(/bookings/)
+    await fits(desk)
+    await picture(desk, 'desk-visit')
+    if (await desk.getByRole('button', { name: /^Xong/ }).count()) {
+      await press(desk, /^Xong/)
+    } else {
+      // An adult helped, so the desk itself says how it went.
+      await desk.locator('[name=outcome][value=guided]').check({ force: true })
+      await desk.locator('[name=can_do_alone][value=with_help]').check({ force: true })
+      await press(desk, 'Kết thúc lượt này')
+    }
+    await go(desk, `${board}/end`)
+  }
   await press(desk, /Cho tất cả ra về/)
   await desk.locator('main details').filter({ hasText: 'Kết thúc buổi' }).first().locator('summary').click()
   await Promise.all([desk.waitForNavigation(), desk.locator('form[action$="/end"] button').first().click()])
   await fits(desk)
   await picture(desk, 'desk-to-confirm')
   const absent = desk.locator('main details').filter({ hasText: 'Ghi không đến tất cả' }).first()
-  if (await absent.count()) {
-    await absent.locator('summary').click()
-    await Promise.all([desk.waitForNavigation(), absent.locator('form button').first().click()])
-  }
-  await picture(desk, 'desk-confirm')
+  await absent.locator('summary').click()
+  await Promise.all([desk.waitForNavigation(), absent.locator('form button').first().click()])
+  await fits(desk)
+  assert.equal(await desk.getByText('chưa đến', { exact: true }).count(), 0, 'a person decided every absence')
+
+  // Yesterday's session only waits to be closed.
+  const coordinator = await visitor({ viewport: phone })
+  await signIn(coordinator, COORDINATOR, PASSWORD)
+  await go(coordinator, '/desk')
+  const waiting = coordinator.locator('main article, main li').filter({ hasText: 'chờ chốt' }).filter({ hasNotText: 'VNeID' }).first()
+  await waiting.locator('a[href^="/desk/"]').first().click()
+  await coordinator.waitForURL(/desk\/\d+/)
+  await follow(coordinator, 'Xác nhận và chốt')
+  await picture(coordinator, 'desk-confirm')
+  const all = coordinator.getByRole('button', { name: /^Xác nhận tất cả/ })
+  if (await all.count()) await Promise.all([coordinator.waitForNavigation(), all.first().click()])
+  await press(coordinator, 'Chốt buổi và ghi giờ')
+  await reads(coordinator, 'đã ghi vào sổ')
+  await picture(coordinator, 'desk-closed')
+  await coordinator.context().close()
   await desk.context().close()
   await officer.context().close()
   await pupil.context().close()

@@ -4,7 +4,7 @@ mod live;
 mod saturday;
 
 use dai_su_so::db::DbError;
-use dai_su_so::db::schema::{bookings, slots, supports};
+use dai_su_so::db::schema::{bookings, residents, slots, supports};
 use dai_su_so::db::shifts::{self, NewShift};
 use dai_su_so::domain::bookings::BookingState;
 use dai_su_so::domain::ids::*;
@@ -51,6 +51,23 @@ fn seats(app: &TestApp, session: SessionId) -> Vec<(i64, i64, i64)> {
             .map_err(DbError::from)?)
     })
     .unwrap()
+}
+
+#[test]
+fn access_needs_are_said_in_words() {
+    let (app, world) = TestApp::with_world();
+    let session = app.open_session(world);
+    let booking = app.booking(session, 0, "Bà Sáu");
+    app.write(move |act| {
+        diesel::update(residents::table)
+            .set(residents::access_needs.eq("eyesight,companion"))
+            .execute(act.conn)
+            .map_err(DbError::from)?;
+        Ok(())
+    })
+    .unwrap();
+    let page = app.signed_in(SUPERVISOR).get(&format!("/desk/{session}/bookings/{booking}"));
+    page.shows("Mắt kém, cần chữ to; Có người nhà đi cùng").hides("eyesight");
 }
 
 /// What a pupil logs after the help.

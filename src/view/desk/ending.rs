@@ -74,6 +74,13 @@ pub fn ending(lang: Lang, page: &Ending<'_>, now: At) -> Markup {
 fn end(lang: Lang, board: &Board) -> Markup {
     let room = board.room();
     let id = board.head.id;
+    let helping = (room.helping > 0).then(|| {
+        let count = lang.count(room.helping, "lượt đang hỗ trợ", "visit is", "visits are");
+        match lang {
+            Lang::Vi => format!("Còn {count}: kết thúc từng lượt ở danh sách dưới đây trước."),
+            Lang::En => format!("{count} still being helped: finish each in the list below first."),
+        }
+    });
     card(
         lang.t("Kết thúc buổi", "End the session"),
         html! {
@@ -85,7 +92,8 @@ fn end(lang: Lang, board: &Board) -> Markup {
                         "{} {}",
                         lang.t("Cho tất cả ra về:", "Check all out:"),
                         lang.count(room.pupils, "em", "pupil", "pupils"),
-                    )),
+                    ))
+                    .blocked(helping),
                     &[],
                 ))
             } @else {
@@ -99,9 +107,6 @@ fn end(lang: Lang, board: &Board) -> Markup {
                     Button::danger(lang.t("Kết thúc buổi", "End the session")),
                     html! {},
                 ))
-            }
-            @if room.helping > 0 {
-                p class="note" { (lang.t("Đang còn lượt hỗ trợ chưa xong.", "Some residents are still being helped.")) }
             }
         },
     )

@@ -6,7 +6,7 @@ use super::body::called;
 use super::heading;
 use super::words::*;
 use crate::db::desk::{Board, Guest, LaterSlot};
-use crate::domain::bookings::BookingState;
+use crate::domain::bookings::{BookingState, needs};
 use crate::domain::desk::{FinishForm, Lead};
 use crate::domain::lang::Lang;
 use crate::domain::refusal::Problems;
@@ -64,7 +64,7 @@ fn about(lang: Lang, guest: &Guest) -> Markup {
         pairs.push((lang.t("Người giúp", "Helper"), html! { (name) }));
     }
     if !guest.access_needs.is_empty() {
-        pairs.push((lang.t("Cần lưu ý", "Access needs"), html! { (guest.access_needs) }));
+        pairs.push((lang.t("Cần lưu ý", "Access needs"), html! { (needs(&guest.access_needs, lang)) }));
     }
     card(&called(lang, guest), definitions(&pairs))
 }

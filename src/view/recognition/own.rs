@@ -32,9 +32,9 @@ pub fn progress(lang: Lang, progress: &Progress) -> Markup {
         } @else {
             (award_progress(lang, progress.figures.minutes, &goals))
             @if let Some(step) = progress.reached() {
-                div.row {
-                    (Icon::Award)
-                    span { (lang.t("Em đã đủ tiêu chí:", "You have reached:")) " " strong { (name(step)) } }
+                p {
+                    (Icon::Award) " "
+                    (lang.t("Em đã đủ tiêu chí:", "You have reached:")) " " strong { (name(step)) }
                 }
             }
             @match progress.next() {

@@ -41,6 +41,7 @@ fn main() {
     }
     if wish.events > 0 {
         facts.published = matches;
+        measure_suggestions(&facts, &weights);
         measure_events(&wish, facts, &weights);
     }
 }
@@ -90,10 +91,10 @@ fn read(file: &str) -> String {
 }
 
 fn measure_plan(wish: &Wish, facts: &Facts, weights: &Weights) -> Vec<Assigned> {
-    let start = Instant::now();
+    let start = spent();
     let mut curve: Vec<(Duration, i64)> = Vec::new();
     let mut watch = |progress: Progress| {
-        let spent = start.elapsed();
+        let spent = spent() - start;
         if curve.last().is_none_or(|(_, best)| *best < progress.priority) {
             curve.push((spent, progress.priority));
         }
@@ -105,7 +106,7 @@ fn measure_plan(wish: &Wish, facts: &Facts, weights: &Weights) -> Vec<Assigned> 
     };
     let (iterations, seed) = (wish.iterations, wish.seed);
     let plan = plan(facts, weights, Budget { iterations, seed, watch: Some(&mut watch) });
-    let spent = start.elapsed();
+    let spent = spent() - start;
     let (o, f) = (plan.objective, plan.first_come);
     println!("first come: P {} Q {} F {} served {}", f.priority, f.quality, f.spread, f.served);
     println!(
@@ -138,6 +139,23 @@ fn peak_memory() -> String {
     line.map_or("unknown".into(), |l| l.trim().to_string())
 }
 
+/// What the coordinator's page asks for when it suggests what would help most.
+fn measure_suggestions(facts: &Facts, weights: &Weights) {
+    let start = spent();
+    let found = best_three(facts, weights);
+    let each = found.iter().map(|s| match &s.change {
+        Change::Session { session, .. } => format!("a session in area {}", session.area.0),
+        Change::Certified { topic, count } => format!("{count} certified in topic {}", topic.0),
+    });
+    let gains = each.zip(&found).map(|(what, s)| format!("{what} (P +{})", s.gain.priority));
+    let gains: Vec<String> = gains.collect();
+    println!(
+        "three best changes in {:.2} s: {}",
+        (spent() - start).as_secs_f64(),
+        gains.join(", ")
+    );
+}
+
 /// Five kinds of events in turn, each on somebody drawn by a fixed generator.
 fn measure_events(wish: &Wish, mut facts: Facts, weights: &Weights) {
     let mut chance = wish.seed;
@@ -146,26 +164,65 @@ fn measure_events(wish: &Wish, mut facts: Facts, weights: &Weights) {
             chance.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (chance >> 33) as usize % n.max(1)
     };
-    let (mut times, mut changes) = (Vec::new(), Vec::new());
+    let (mut times, mut changes, mut moved) = (Vec::new(), Vec::new(), Vec::new());
+    let mut mended = 0;
     for event in 0..wish.events {
         happen(&mut facts, event, &mut draw);
-        let start = Instant::now();
+        let start = spent();
         let plan = replan(&facts, weights);
-        times.push(start.elapsed().as_secs_f64() * 1e3);
+        times.push((spent() - start).as_secs_f64() * 1e3);
         changes.push(plan.objective.changes);
+        moved.push(plan.moved);
+        mended = plan.objective.priority;
         facts.published = plan.matches.iter().map(|m| m.assigned).collect();
+        if event + 1 == wish.events / 10 {
+            compare(wish, facts.clone(), weights, mended);
+        }
     }
     times.sort_by(f64::total_cmp);
     changes.sort_unstable();
+    moved.sort_unstable();
     let at = |share: usize| (wish.events - 1) * share / 100;
     println!(
-        "{} events: {:.1} ms median, {:.1} ms p99; {} matches changed at the median, {} at p99",
+        "{} events: {:.1} ms of CPU at the median, {:.1} at p99; matches changed {} and {}, of \
+         these not hit by the event {} and {} (in all {})",
         wish.events,
         times[at(50)],
         times[at(99)],
         changes[at(50)],
         changes[at(99)],
+        moved[at(50)],
+        moved[at(99)],
+        moved.iter().sum::<usize>(),
     );
+    compare(wish, facts, weights, mended);
+}
+
+/// The mended plan beside one made from nothing for the same week.
+fn compare(wish: &Wish, mut facts: Facts, weights: &Weights, mended: i64) {
+    facts.published.clear();
+    let start = spent();
+    let mut watch = |_: Progress| match (spent() - start).as_secs_f64() / wish.seconds {
+        used if used >= 1.0 => Pace::Stop,
+        used => Pace::Used(used),
+    };
+    let (iterations, seed) = (wish.iterations, wish.seed);
+    let fresh = plan(&facts, weights, Budget { iterations, seed, watch: Some(&mut watch) });
+    println!(
+        "mended: P {mended}, planned afresh {} ({:.2} % of it)",
+        fresh.objective.priority,
+        100.0 * mended as f64 / fresh.objective.priority.max(1) as f64,
+    );
+}
+
+/// CPU time of this thread where the kernel tells it, since others may share the machine;
+/// wall time elsewhere.
+fn spent() -> Duration {
+    static START: std::sync::OnceLock<Instant> = std::sync::OnceLock::new();
+    let start = START.get_or_init(Instant::now);
+    let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
+    let nanos = told.and_then(|line| line.split_whitespace().next()?.parse().ok());
+    nanos.map_or(start.elapsed(), Duration::from_nanos)
 }
 
 fn happen(facts: &mut Facts, event: usize, draw: &mut impl FnMut(usize) -> usize) {

@@ -16,6 +16,7 @@ mod core;
 mod exact;
 mod explain;
 mod facts;
+mod fairness;
 mod feasible;
 mod flow;
 mod index;
@@ -29,12 +30,17 @@ mod state;
 #[cfg(test)]
 mod tests;
 mod verify;
+mod what_if;
 
 pub use explain::{Remedy, Unserved};
 pub use facts::*;
+pub use fairness::{Hours, Share, spread};
 pub use feasible::{Desk, Refusal, check_pair};
 pub use quality::Why;
 pub use verify::{Violation, verify};
+pub use what_if::{Change, Gain, Suggestion, best_three, what_if};
+
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use index::Index;
 use model::{Model, PIN_WEIGHT};
@@ -122,6 +128,8 @@ pub struct Plan {
     pub optimal: bool,
     /// Steps the search took.
     pub iterations: u64,
+    /// Published matches that could have stood and were changed all the same.
+    pub moved: usize,
 }
 
 /// Relaxations the exact solver may look at for a single session.
@@ -129,12 +137,22 @@ const EXACT_NODES: u32 = 2_000;
 
 /// Steps of the prices behind the bound.
 const PRICE_STEPS: usize = 400;
+/// Further ones lower the bound while the search runs, on a thread of their own: at most so
+/// many, and one for so many steps of the search. The search does not look at them.
+const MORE_PRICE_STEPS: usize = 1_600;
+const STEPS_PER_PRICE_STEP: u64 = 200;
 /// Posts used less than this in nearly best plans are left out of the search.
 const WORTH_SEARCHING: f64 = 0.001;
+/// With fewer posts than this, all of them are searched.
+const SMALL_ENOUGH: usize = 2_000;
 /// Requests a chain may look at for the first plan, which must come at once, and for the
 /// start and the end of the search, where every seat found is found for good.
 const QUICK_CHAIN: usize = 10;
 const LONG_CHAIN: usize = 400;
+
+/// Sessions around what happened that a mended plan looks at once more, and with how many steps.
+const NEAR_SESSIONS: usize = 6;
+const MENDING_STEPS: u64 = 400;
 
 /// How many of the latest requests count as new when a plan is mended.
 const NEWEST: usize = 20;
@@ -192,13 +210,74 @@ pub fn replan(facts: &Facts, weights: &Weights) -> Plan {
         .copied()
         .filter(|r| lost(r) || *r >= newest || model.is_pinned(*r))
         .collect();
-    construct::mend(&mut best, ranking, &hurt, &mut rng);
+    let touched = touched(&index, &best);
+    construct::mend(&mut best, ranking, &hurt, &touched, &mut rng);
+    let near = neighbourhood(&best, &hurt, &touched, &mut rng);
+    let mut search = search::Search::new(best, ranking, &mut rng);
+    search.anneal_near(&near, MENDING_STEPS);
+    best = search.state;
     construct::open_small_sessions(&mut best, ranking, &mut rng);
     best.close_small_sessions();
     let greedy = construct::first_come(&model);
     let plan = report(&index, weights, &best, &greedy, possible_weight(&model), 0);
     debug_assert_eq!(verify(facts, &assigned(&index, &best)), [], "a plan broke a hard rule");
     plan
+}
+
+/// Requests that could be served in one of a few sessions: those where something happened,
+/// and, while these are few, some that a request left out would accept.
+fn neighbourhood(
+    state: &State,
+    hurt: &[u32],
+    touched: &[model::PostId],
+    rng: &mut rng::Rng,
+) -> Vec<u32> {
+    let model = state.model;
+    let session = |p: model::PostId| model.posts[p as usize].session;
+    let mut sessions: Vec<u32> = touched.iter().map(|p| session(*p)).collect();
+    sessions.extend(hurt.iter().flat_map(|r| model.links_of(*r)).map(|l| session(l.post)));
+    sessions.sort_unstable();
+    sessions.dedup();
+    while sessions.len() > NEAR_SESSIONS {
+        sessions.swap_remove(rng.below(sessions.len()));
+    }
+    for _ in 0..NEAR_SESSIONS {
+        if sessions.len() < NEAR_SESSIONS && !state.unserved.is_empty() {
+            let r = state.unserved[rng.below(state.unserved.len())];
+            sessions.extend(model.links_of(r).iter().map(|l| session(l.post)));
+            sessions.sort_unstable();
+            sessions.dedup();
+        }
+    }
+    let posts = sessions.iter().flat_map(|s| model.session_posts(*s));
+    let links = posts.flat_map(|p| model.back(*p));
+    let mut people: Vec<u32> = links.map(|l| model.links[*l as usize].request).collect();
+    people.sort_unstable();
+    people.dedup();
+    people
+}
+
+/// Posts where something happened: all of an ambassador's and of a session's whose published
+/// match no longer stands.
+fn touched(index: &Index, state: &State) -> Vec<model::PostId> {
+    let model = state.model;
+    let mut posts = Vec::new();
+    for m in &index.facts.published {
+        let request = index.request_number(m.request);
+        let stands = request.is_some_and(|r| {
+            model.published[r as usize]
+                .is_some_and(|(link, rel)| state.seat(r) == Some(state::Seat { link, rel }))
+        });
+        if !stands {
+            let session = index.session_number(m.session);
+            let ambassador = index.ambassador_number(m.ambassador);
+            posts.extend(session.into_iter().flat_map(|s| model.session_posts(s)));
+            posts.extend(ambassador.into_iter().flat_map(|a| model.ambassador_posts(a)));
+        }
+    }
+    posts.sort_unstable();
+    posts.dedup();
+    posts
 }
 
 fn better<'m>(ranking: Ranking, a: State<'m>, b: State<'m>) -> State<'m> {
@@ -215,22 +294,32 @@ fn search_week<'m>(
     tell: search::Watch,
 ) -> (State<'m>, i64, u64) {
     let mut relaxation = bound::Relaxation::new(model);
-    for _ in 0..PRICE_STEPS {
-        relaxation.step();
-    }
-    let relaxed = relaxation.finish();
-    let pins: i64 = model.requests.iter().map(|r| r.weight / PIN_WEIGHT * PIN_WEIGHT).sum();
-    let bound = possible_weight(model).min(pins + (relaxed.bound + 1e-3).floor() as i64);
+    relaxation.steps(PRICE_STEPS, &AtomicBool::new(false));
+    let usage = relaxation.usage().to_vec();
+    let small = model.posts.len() < SMALL_ENOUGH;
+    let worth_searching = if small { 0.0 } else { WORTH_SEARCHING };
     let keep = |p: model::PostId| {
-        let used = relaxed.usage[p as usize] >= WORTH_SEARCHING || model.posts[p as usize].fixed;
+        let used = usage[p as usize] >= worth_searching || model.posts[p as usize].fixed;
         used || model.back(p).iter().any(|l| model.is_spoken_for(*l))
     };
     let core = core::Core::new(model, keep);
-    let usage: Vec<f64> = core.usage(&relaxed.usage);
     let mut start = construct::published(&core.model);
-    construct::extend(&mut start, ranking, &usage, LONG_CHAIN, rng);
+    construct::extend(&mut start, ranking, &core.usage(&usage), LONG_CHAIN, rng);
     let mut search = search::Search::new(start, ranking, rng);
-    let done = search.run(iterations, tell);
+    let ended = AtomicBool::new(false);
+    let more = (iterations / STEPS_PER_PRICE_STEP).min(MORE_PRICE_STEPS as u64) as usize;
+    let (bound, done) = std::thread::scope(|scope| {
+        let lower = scope.spawn(|| {
+            relaxation.steps(more, &ended);
+            relaxation.bound()
+        });
+        let done = search.run(iterations, tell);
+        // Somebody who ended the search does not wait for a better bound either.
+        ended.store(done < iterations, Ordering::Relaxed);
+        (lower.join().unwrap_or(f64::MAX), done)
+    });
+    let pins: i64 = model.requests.iter().map(|r| r.weight / PIN_WEIGHT * PIN_WEIGHT).sum();
+    let bound = possible_weight(model).min(pins.saturating_add((bound + 1e-3).floor() as i64));
     let mut found = core.in_whole(model, search.best());
     construct::extend(&mut found, ranking, &[], LONG_CHAIN, rng);
     (found, bound, done)
@@ -298,7 +387,16 @@ fn report(
         bound,
         optimal: objective.priority >= bound,
         iterations,
+        moved: moved(best),
     }
+}
+
+fn moved(state: &State) -> usize {
+    let published = (0u32..).zip(&state.model.published);
+    let moved = published.filter(|(r, place)| {
+        place.is_some_and(|(link, rel)| state.seat(*r) != Some(state::Seat { link, rel }))
+    });
+    moved.count()
 }
 
 fn explained(index: &Index, weights: &Weights, m: Assigned) -> Match {

@@ -8,15 +8,9 @@
 //! 2000) moves them towards the lowest and averages the answers on the way, which tells how
 //! often each ambassador belongs into each team of a nearly best plan.
 
-use super::model::Model;
+use std::sync::atomic::{AtomicBool, Ordering};
 
-/// Prices and what they say.
-pub(super) struct Relaxed {
-    /// No plan serves more search weight than this.
-    pub bound: f64,
-    /// By post: share of nearly best answers that use it, 0 to 1.
-    pub usage: Vec<f64>,
-}
+use super::model::Model;
 
 /// Prices of the relaxed promises.
 #[derive(Clone)]
@@ -108,7 +102,7 @@ impl<'m> Relaxation<'m> {
     }
 
     /// One step of the prices, as long as if the best plan lay a few percent below the bound.
-    pub fn step(&mut self) {
+    fn step(&mut self) {
         let target = 0.96 * self.bound;
         let norm = self.norm();
         if norm <= 1e-9 {
@@ -154,8 +148,24 @@ impl<'m> Relaxation<'m> {
         }
     }
 
-    pub fn finish(self) -> Relaxed {
-        Relaxed { bound: self.bound, usage: self.average.post }
+    /// So many steps, or fewer once `ended` is set.
+    pub fn steps(&mut self, steps: usize, ended: &AtomicBool) {
+        for _ in 0..steps {
+            if ended.load(Ordering::Relaxed) {
+                return;
+            }
+            self.step();
+        }
+    }
+
+    /// No plan serves more search weight than this.
+    pub fn bound(&self) -> f64 {
+        self.bound
+    }
+
+    /// By post: share of nearly best answers that use it, 0 to 1.
+    pub fn usage(&self) -> &[f64] {
+        &self.average.post
     }
 
     /// Squared length of the average's violations that a price may still answer.

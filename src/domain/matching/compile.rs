@@ -203,7 +203,7 @@ fn one_post(
     }
 }
 
-fn assemble(builder: &Builder, mut posts: Vec<Post>, mut links: Vec<Link>) -> Model {
+fn assemble(builder: &Builder, mut posts: Vec<Post>, links: Vec<Link>) -> Model {
     let index = builder.index;
     let rules = &index.facts.rules;
     let mut seat_count = 0;
@@ -225,8 +225,10 @@ fn assemble(builder: &Builder, mut posts: Vec<Post>, mut links: Vec<Link>) -> Mo
         post.first_cell = cell_count;
         cell_count += u32::from(sessions[post.session as usize].length);
     }
+    // They were found post by post, and putting them in order of request keeps that.
+    let of_request = links.iter().map(|l| (l.request, *l)).collect();
+    let mut links = Grouped::new(index.requests.len(), of_request).into_items();
     // A topic listed twice for one ambassador would give the same link twice.
-    links.sort_by_key(|l| (l.request, l.post));
     links.dedup_by_key(|l| (l.request, l.post));
     let mut requests = Vec::with_capacity(index.requests.len());
     let mut at = 0;

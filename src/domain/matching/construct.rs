@@ -1,14 +1,14 @@
 //! Plans from nothing: first come, first served, for comparison; and the start of a search.
 
-use super::model::{Model, PIN_WEIGHT};
+use super::model::{Model, PIN_WEIGHT, PostId};
 use super::moves::{Chains, force};
 use super::rng::Rng;
 use super::search::{Ranking, repair};
 use super::state::{Seat, State};
 
-/// Requests a chain may look at when a plan is mended: for those hurt, and for the others.
+/// Requests a chain may look at when a plan is mended: for those hurt, and for others.
 const MENDING_CHAIN: usize = 200;
-const SHORT_CHAIN: usize = 5;
+const ASKING_CHAIN: usize = 40;
 
 /// Requests as first come, first served would do it: in order of arrival, each takes its
 /// first free slot with the first ambassador who can. What the page compares the plan to.
@@ -70,6 +70,23 @@ pub(super) fn extend(
         for r in order.iter().copied() {
             seat_by_chain(state, &mut chains, r, limit, ranking, rng);
         }
+    }
+}
+
+/// Seats those of `people` whom a chain of at most `limit` requests can seat, heaviest first.
+pub(super) fn extend_by(
+    state: &mut State,
+    ranking: Ranking,
+    people: &[u32],
+    limit: usize,
+    rng: &mut Rng,
+) {
+    let mut chains = Chains::new(state.model.requests.len());
+    let mut people = people.to_vec();
+    people.sort_by_key(|r| (-state.model.requests[*r as usize].weight, *r));
+    people.dedup();
+    for r in people {
+        seat_by_chain(state, &mut chains, r, limit, ranking, rng);
     }
 }
 
@@ -157,26 +174,26 @@ fn complete_team(
 }
 
 /// Fits the life that happened since into a published plan: whoever lost a match or is new
-/// gets a seat by a long chain, or else by every forced step that makes the plan better;
-/// everybody else left out is asked once more, briefly.
-pub(super) fn mend(state: &mut State, ranking: Ranking, hurt: &[u32], rng: &mut Rng) {
+/// gets a seat by a long chain; then those left out are asked whom a seat in a `touched` post
+/// could suit. A pin is worth every forced step that makes the plan better.
+pub(super) fn mend(
+    state: &mut State,
+    ranking: Ranking,
+    hurt: &[u32],
+    touched: &[PostId],
+    rng: &mut Rng,
+) {
     let model = state.model;
+    extend_by(state, ranking, hurt, MENDING_CHAIN, rng);
     let mut chains = Chains::new(model.requests.len());
-    let mut hurt = hurt.to_vec();
-    hurt.sort_by_key(|r| (-model.requests[*r as usize].weight, *r));
-    for r in &hurt {
-        seat_by_chain(state, &mut chains, *r, MENDING_CHAIN, ranking, rng);
-    }
-    for r in &hurt {
+    for r in hurt.iter().filter(|r| model.is_pinned(**r)) {
         if state.seat(*r).is_none() {
             seat_by_force(state, &mut chains, *r, ranking, rng);
         }
     }
-    let mut others = state.unserved.clone();
-    others.sort_by_key(|r| (-model.requests[*r as usize].weight, *r));
-    for r in others {
-        seat_by_chain(state, &mut chains, r, SHORT_CHAIN, ranking, rng);
-    }
+    let asking = touched.iter().flat_map(|p| model.back(*p));
+    let others: Vec<u32> = asking.map(|l| model.links[*l as usize].request).collect();
+    extend_by(state, ranking, &others, ASKING_CHAIN, rng);
 }
 
 fn seat_by_chain(

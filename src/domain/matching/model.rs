@@ -117,6 +117,11 @@ impl<T: Copy> Grouped<T> {
         Self { starts, items }
     }
 
+    /// All items, group after group.
+    pub fn into_items(self) -> Vec<T> {
+        self.items
+    }
+
     /// All items with their group.
     pub fn pairs(&self) -> impl Iterator<Item = (u32, T)> {
         let groups = 0..self.starts.len() as u32 - 1;

@@ -12,11 +12,22 @@ const CHAIN: usize = 5;
 /// Temperatures of the first part, in points of priority.
 const WARM: f64 = 2.5;
 const COLD: f64 = 1.0;
+/// Weeks of so many requests are searched once, smaller ones in as many more cycles; a cycle
+/// has at least so many steps.
+const SMALL_WEEK: u64 = 2_000;
+const MOST_CYCLES: u64 = 12;
+const STEPS_OF_A_CYCLE: u64 = 5_000;
 /// Share of the work after which priority is only kept, and quality is improved.
 const SETTLED: f64 = 0.9;
 /// Temperatures of the second part, in points of quality.
 const QUALITY_WARM: f64 = 8.0;
 const QUALITY_COLD: f64 = 0.5;
+
+/// Points of priority that a published match changed while mending has to be worth.
+const DISTURBANCE: f64 = 0.1;
+/// Temperatures of a short annealing, in points of priority.
+const NEAR_WARM: f64 = 1.0;
+const NEAR_COLD: f64 = 0.2;
 
 /// How the parts of a score are ranked.
 #[derive(Clone, Copy)]
@@ -109,6 +120,8 @@ impl<'m, 'r> Search<'m, 'r> {
     /// At most `iterations` steps; gives how many were made.
     pub fn run(&mut self, iterations: u64, watch: Watch) -> u64 {
         let (mut temperature, mut settled) = (WARM, false);
+        let cycles = cycles(self.state.model.requests.len(), iterations);
+        let (start, mut cycle) = (self.best.clone(), 0);
         let mut done = 0;
         while done < iterations {
             if done % 256 == 0 {
@@ -122,7 +135,12 @@ impl<'m, 'r> Search<'m, 'r> {
                     settled = true;
                     self.state = State::seated(self.state.model, &self.best);
                 }
-                temperature = schedule(share);
+                let now = (share / SETTLED * cycles as f64) as u64;
+                if !settled && now != cycle {
+                    cycle = now;
+                    self.state = State::seated(self.state.model, &start);
+                }
+                temperature = schedule(share, cycles as f64);
             }
             done += 1;
             let before = self.state.score;
@@ -147,12 +165,51 @@ impl<'m, 'r> Search<'m, 'r> {
         done
     }
 
+    /// A short annealing among `people` only, kept when it serves more than it disturbs: what
+    /// is left of the time a mended plan may take goes to the neighbourhood of what happened,
+    /// so that many small events do not wear a good plan out.
+    pub fn anneal_near(&mut self, people: &[u32], steps: u64) {
+        if people.is_empty() {
+            return;
+        }
+        let start = self.state.score;
+        let worth = |s: &Score| {
+            (s.served - start.served) as f64 + DISTURBANCE * (s.kept - start.kept) as f64
+        };
+        let (mut best, mut length) = (worth(&start), self.state.mark());
+        let origin = length;
+        for step in 0..steps {
+            let share = step as f64 / steps as f64;
+            let temperature = NEAR_WARM + (NEAR_COLD - NEAR_WARM) * share;
+            let from = self.rng.below(people.len());
+            let turned = people[from..].iter().chain(&people[..from]);
+            let Some(request) = turned.copied().find(|r| self.state.seat(*r).is_none()) else {
+                break;
+            };
+            let (before, mark) = (self.state.score, self.state.mark());
+            let made = self.serve_one(request);
+            let allowed = -temperature * self.down[(self.rng.next() >> 56) as usize];
+            if !made || worth(&self.state.score) - worth(&before) < allowed {
+                self.state.rollback(mark);
+            } else if worth(&self.state.score) > best {
+                best = worth(&self.state.score);
+                length = self.state.mark();
+            }
+        }
+        self.state.rollback(length.max(origin));
+        self.state.commit();
+    }
+
     /// Serves somebody who is left out, by a chain or by force.
     fn serve(&mut self) -> bool {
         if self.state.unserved.is_empty() {
             return false;
         }
         let request = self.state.unserved[self.rng.below(self.state.unserved.len())];
+        self.serve_one(request)
+    }
+
+    fn serve_one(&mut self, request: u32) -> bool {
         if self.chains.augment(&mut self.state, request, CHAIN, self.rng) {
             return true;
         }
@@ -249,9 +306,15 @@ impl<'m, 'r> Search<'m, 'r> {
     }
 }
 
-fn schedule(share: f64) -> f64 {
+/// How often a search starts again from its first plan: a small week is soon as cold as it
+/// gets, and another start finds what the first one missed.
+fn cycles(requests: usize, iterations: u64) -> u64 {
+    (SMALL_WEEK / requests.max(1) as u64).min(iterations / STEPS_OF_A_CYCLE).clamp(1, MOST_CYCLES)
+}
+
+fn schedule(share: f64, cycles: f64) -> f64 {
     if share < SETTLED {
-        WARM + (COLD - WARM) * share / SETTLED
+        WARM + (COLD - WARM) * (share / SETTLED * cycles).fract()
     } else {
         QUALITY_WARM + (QUALITY_COLD - QUALITY_WARM) * (share - SETTLED) / (1.0 - SETTLED)
     }

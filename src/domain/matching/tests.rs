@@ -1,6 +1,8 @@
 //! Properties of every plan, over random small weeks.
 
+mod reading;
 mod rules;
+mod what_if;
 
 use proptest::prelude::*;
 

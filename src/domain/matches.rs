@@ -18,8 +18,10 @@ mod roster;
 mod scene;
 mod scope;
 mod settling;
+mod share;
 #[cfg(test)]
 mod tests;
+mod what_if;
 
 pub use choosing::{Choice, Verdict, choices, swapped};
 pub use drafting::{Draft, LeftOut, Pairing, Passed, Worth, draft, draft_watched, mended};
@@ -27,9 +29,11 @@ pub use effect::{Moved, differences, standing_differences};
 pub use grounds::Grounds;
 pub use remedy::{Remedy, sentence};
 pub use roster::Roster;
-pub use scene::{Awaiting, Helper, Live, Posted, Scene, Step};
+pub use scene::{Awaiting, Helper, Live, Posted, Scene, Step, Wish};
 pub use scope::{Scope, ScopeForm, Week};
 pub use settling::{Made, Settlement, resolved, settle};
+pub use share::{ClassShare, Minutes};
+pub use what_if::{Idea, Suggestion, best_three, what_if};
 
 use serde::Deserialize;
 use validator::Validate;

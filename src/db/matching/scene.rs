@@ -11,9 +11,10 @@ use crate::db::conn::Conn;
 use crate::db::error::DbError;
 use crate::db::shifts::facts::{self, Entry, Whom};
 use crate::domain::at::At;
+use crate::domain::eligibility::Weekly;
 use crate::domain::hours::week_of;
 use crate::domain::ids::*;
-use crate::domain::matches::{Awaiting, Helper, Live, Posted, Scene, Step};
+use crate::domain::matches::{Awaiting, Helper, Live, Posted, Scene, Step, Wish};
 use crate::domain::matching::Weights;
 use crate::domain::school_year;
 use crate::domain::shifts::ShiftState;
@@ -42,6 +43,7 @@ pub fn scene(conn: &mut Conn, wanted: &Wanted, now: At) -> Result<Scene, DbError
     let closed = facts::closed(conn, &of, (monday, sunday))?;
     let recorded = recorded(conn, wanted.ward, &school_year::of(wanted.days.0))?;
     let helper = |entry: Entry| Helper {
+        class: entry.class_name,
         home: entry.home_area,
         languages: languages(&entry.languages),
         recorded: recorded.get(&entry.candidate.ambassador).copied().unwrap_or(0),
@@ -53,6 +55,7 @@ pub fn scene(conn: &mut Conn, wanted: &Wanted, now: At) -> Result<Scene, DbError
         waiting: waiting(conn, &list, now)?,
         live: live(conn, &list)?,
         forbidden: forbidden(conn, &list)?,
+        wishes: wishes(conn, wanted.ward)?,
         areas: areas(conn, wanted.ward)?,
         helpers: entries.into_iter().map(helper).collect(),
         sessions,
@@ -315,6 +318,62 @@ fn recorded(
     .bind::<Text, _>(year)
     .load(conn)?;
     Ok(rows.into_iter().map(|row| (row.ambassador_id, row.minutes)).collect())
+}
+
+#[derive(QueryableByName)]
+struct WishRow {
+    #[diesel(sql_type = BigInt)]
+    id: RequestId,
+    #[diesel(sql_type = Text)]
+    topic_code: String,
+    #[diesel(sql_type = Text)]
+    tier: Tier,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    area_id: Option<AreaId>,
+    #[diesel(sql_type = Text)]
+    access_needs: String,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    birth_year: Option<i64>,
+    #[diesel(sql_type = Timestamp)]
+    created_at: At,
+    #[diesel(sql_type = BigInt)]
+    weekday: i64,
+    #[diesel(sql_type = BigInt)]
+    from_minute: i64,
+    #[diesel(sql_type = BigInt)]
+    to_minute: i64,
+}
+
+/// Open wishes of the ward, oldest first.
+fn wishes(conn: &mut Conn, ward: OrganisationId) -> Result<Vec<Wish>, DbError> {
+    let rows: Vec<WishRow> = diesel::sql_query(
+        "SELECT q.id, q.topic_code, t.tier, q.area_id, r.access_needs, r.birth_year, \
+            q.created_at, w.weekday, w.from_minute, w.to_minute \
+         FROM requests q JOIN topics t ON t.code = q.topic_code \
+         JOIN residents r ON r.id = q.resident_id JOIN request_times w ON w.request_id = q.id \
+         WHERE q.ward_id = $1 AND q.state = 'open' ORDER BY q.id, w.weekday, w.from_minute",
+    )
+    .bind::<BigInt, _>(ward)
+    .load(conn)?;
+    let mut wishes: Vec<Wish> = Vec::new();
+    for row in rows {
+        let time = Weekly { weekday: row.weekday, minutes: (row.from_minute, row.to_minute) };
+        if let Some(last) = wishes.last_mut().filter(|last| last.id == row.id) {
+            last.times.push(time);
+            continue;
+        }
+        wishes.push(Wish {
+            id: row.id,
+            topic: row.topic_code,
+            tier: row.tier,
+            area: row.area_id,
+            access_needs: !row.access_needs.trim().is_empty(),
+            birth_year: row.birth_year,
+            asked_at: row.created_at,
+            times: vec![time],
+        });
+    }
+    Ok(wishes)
 }
 
 #[derive(QueryableByName)]

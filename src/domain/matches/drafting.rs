@@ -14,6 +14,8 @@ use super::grounds::Grounds;
 use super::remedy::{Remedy, nearest};
 use super::roster::Roster;
 use super::scene::Scene;
+use super::share::{ClassShare, shares};
+use super::what_if::Suggestion;
 
 /// A drafted plan, as it is kept with its run: ids only, no names.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -27,6 +29,10 @@ pub struct Draft {
     pub worth: Worth,
     /// After publishing: what could not be kept, because life went on.
     pub passed: Vec<Passed>,
+    /// How the hours are spread, by class.
+    pub classes: Vec<ClassShare>,
+    /// What would help most of those left out.
+    pub ideas: Vec<Suggestion>,
 }
 
 /// One resident and the pupil who is to help.
@@ -160,6 +166,7 @@ pub fn mended(scene: &Scene, before: &Draft, pins: &BTreeMap<BookingId, Ambassad
         facts.published = still_there(translator, before);
         replan(&facts, &scene.weights)
     });
+    after.ideas = before.ideas.clone();
     let loosened = before.pins.keys().any(|b| !pins.contains_key(b));
     if !loosened && scene.waiting.iter().all(|b| before.knows(b.id)) {
         after.worth.bound = after.worth.bound.min(before.worth.bound).max(after.worth.value);
@@ -270,7 +277,9 @@ impl Write<'_> {
         left_out.sort_by_key(|l| l.booking);
         let worth = self.worth(planned, &pairs, left_out.len());
         let sessions = self.scene.sessions.iter().map(|s| s.facts.id).collect();
-        Draft { sessions, pairs, left_out, pins: self.pins.clone(), worth, passed: Vec::new() }
+        let classes = shares(self.scene, &pairs);
+        let pins = self.pins.clone();
+        Draft { sessions, pairs, left_out, pins, worth, classes, ..Draft::default() }
     }
 
     fn worth(&self, planned: &Plan, pairs: &[Pairing], left_out: usize) -> Worth {

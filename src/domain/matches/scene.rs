@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use crate::domain::at::At;
-use crate::domain::eligibility::{ADULTS_AT_LEAST, Candidate, SessionFacts, age_on};
+use crate::domain::eligibility::{ADULTS_AT_LEAST, Candidate, SessionFacts, Weekly, age_on};
 use crate::domain::ids::*;
 use crate::domain::matching::Weights;
 use crate::domain::school_year::ClosedSpan;
@@ -29,6 +29,8 @@ pub struct Scene {
     /// order of booking.
     pub live: Vec<Live>,
     pub forbidden: BTreeSet<(BookingId, AmbassadorId)>,
+    /// Wishes no session fits yet: nobody is matched to them, but they say what would help.
+    pub wishes: Vec<Wish>,
     pub weights: Weights,
 }
 
@@ -61,6 +63,7 @@ pub struct Step {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Helper {
     pub candidate: Candidate,
+    pub class: String,
     pub home: Option<AreaId>,
     pub languages: Vec<String>,
     /// Minutes credited this school year, for fairness.
@@ -83,6 +86,19 @@ pub struct Awaiting {
     pub booked_at: At,
     /// Who helped this person last time.
     pub helped_by: Option<AmbassadorId>,
+}
+
+/// A resident who waits for a session at a time that suits.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Wish {
+    pub id: RequestId,
+    pub topic: String,
+    pub tier: Tier,
+    pub area: Option<AreaId>,
+    pub access_needs: bool,
+    pub birth_year: Option<i64>,
+    pub asked_at: At,
+    pub times: Vec<Weekly>,
 }
 
 /// A match that stands.
@@ -165,12 +181,31 @@ impl Scene {
         at.ok().map(|at| &self.live[at])
     }
 
-    /// Puts the lists in order of id.
+    /// Puts the lists in order, so that the same town is planned the same from any database.
     pub fn sorted(mut self) -> Scene {
         self.sessions.sort_by_key(|s| s.facts.id);
         self.helpers.sort_by_key(|h| h.candidate.ambassador);
         self.waiting.sort_by_key(|b| b.id);
         self.live.sort_by_key(|live| live.booking);
+        self.closed.sort_by_key(|span| (span.from_day, span.to_day, span.organisation));
+        for posted in &mut self.sessions {
+            posted.facts.members.sort_unstable();
+            posted.facts.approved_by.sort_unstable();
+        }
+        for helper in &mut self.helpers {
+            in_order(&mut helper.candidate);
+        }
         self
     }
+}
+
+/// No database answers in an order of its own.
+fn in_order(candidate: &mut Candidate) {
+    candidate.signatures.sort_by(|a, b| (a.0.code(), &a.1).cmp(&(b.0.code(), &b.1)));
+    candidate.certified.sort_by(|a, b| (&a.topic, a.from_day).cmp(&(&b.topic, b.from_day)));
+    candidate.free.sort_by_key(|free| (free.weekday, free.minutes));
+    candidate.lessons.sort_by_key(|lesson| (lesson.weekday, lesson.minutes));
+    candidate.exceptions.sort_by_key(|day| (day.day, day.minutes));
+    candidate.shifts.sort_by_key(|held| (held.starts_at, held.session));
+    candidate.kept_apart.sort_unstable();
 }

@@ -86,6 +86,7 @@ fn pupil(id: i64) -> Helper {
             week_cap: 480,
             limits: Limits::default(),
         },
+        class: "8A1".into(),
         home: Some(AreaId(5)),
         languages: vec!["vi".into()],
         recorded: 0,
@@ -119,6 +120,7 @@ fn scene(sessions: Vec<Posted>, helpers: Vec<Helper>, waiting: Vec<Awaiting>) ->
         areas: vec![(AreaId(5), vec![AreaId(7)]), (AreaId(7), vec![AreaId(5)])],
         live: vec![],
         forbidden: BTreeSet::new(),
+        wishes: vec![],
         weights: Weights::default(),
     }
     .sorted()
@@ -153,6 +155,42 @@ fn a_shift_is_a_whole_session() {
     let town = scene(sessions, vec![pupil(1)], vec![booking(1, 1, 0), booking(2, 2, 3)]);
     let plan = plan_of(&town);
     assert_eq!((plan.pairs.len(), &plan.left_out[0].remedy), (1, &Remedy::OneMorePupil));
+}
+
+#[test]
+fn ideas_say_what_would_serve_more() {
+    let waiting = vec![booking(1, 1, 0), booking(2, 1, 0), booking(3, 1, 0)];
+    let mut helpers: Vec<Helper> = (1..=3).map(pupil).collect();
+    for helper in &mut helpers[1..] {
+        helper.candidate.certified.retain(|c| c.topic != "A2");
+    }
+    let mut town = scene(vec![session(1, 28, 480, 30, 4)], helpers, waiting);
+    let plan = plan_of(&town);
+    assert_eq!(plan.worth.served, 1);
+    let best = best_three(&town, &plan);
+    let Idea::Certify { topic, pupils, .. } = &best[0].idea else { panic!("{best:?}") };
+    assert_eq!((topic.as_str(), *pupils, best[0].served), ("A2", 2, 2));
+    assert_eq!(best[0].pupils, [AmbassadorId(2), AmbassadorId(3)]);
+
+    town.wishes = vec![Wish {
+        id: RequestId(1),
+        topic: "A2".into(),
+        tier: Tier::Adult,
+        area: Some(AreaId(7)),
+        access_needs: true,
+        birth_year: Some(1940),
+        asked_at: now(),
+        times: vec![Weekly { weekday: 7, minutes: (9 * 60, 11 * 60) }],
+    }];
+    let sunday = NaiveDate::from_ymd_opt(2026, 11, 29).unwrap();
+    let like = SessionId(1);
+    let held = |minutes| what_if(&town, &plan, Idea::Session { like, day: sunday, minutes });
+    assert_eq!(held((540, 660)).unwrap().served, 1, "the wish fits");
+    assert_eq!(held((840, 960)).unwrap().served, 0, "nobody asked for the afternoon");
+    let found = best_three(&town, &plan);
+    assert!(found.iter().any(|s| matches!(s.idea, Idea::Session { day, .. } if day == sunday)));
+    let shares = &plan.classes;
+    assert_eq!((shares.len(), shares[0].pupils, shares[0].after.total), (1, 3, 30));
 }
 
 #[test]
@@ -216,7 +254,7 @@ fn every_gap_names_the_nearest_remedy() {
     assert_eq!(one(|t| t.waiting[0].tier = Tier::Reserved), Remedy::AdultOnly);
     assert_eq!(one(|t| t.sessions[0].facts.supervisors = 1), Remedy::TwoAdults);
     assert_eq!(one(|t| t.waiting[0].topic = "A7".into()), Remedy::NobodyCertified);
-    assert_eq!(one(|t| t.helpers[0].candidate.certified[1].level = 1), Remedy::NobodyCertified);
+    assert_eq!(one(|t| t.helpers[0].candidate.certified[0].level = 1), Remedy::NobodyCertified);
     assert_eq!(one(|t| t.forbidden.extend([(BookingId(1), AmbassadorId(1))])), Remedy::RuledOut);
     let Remedy::Nearest { ambassador, vi, .. } = one(|t| t.helpers[0].candidate.free.clear())
     else {

@@ -57,7 +57,9 @@ pub(super) fn mentioned(draft: &Draft) -> BTreeSet<AmbassadorId> {
         }
         _ => None,
     });
-    paired.chain(passed).chain(nearest).chain(draft.pins.values().copied()).collect()
+    let ideas = draft.ideas.iter().flat_map(|idea| idea.pupils.iter().copied());
+    let pinned = draft.pins.values().copied();
+    paired.chain(passed).chain(nearest).chain(pinned).chain(ideas).collect()
 }
 
 /// Puts names to the choices: two queries.

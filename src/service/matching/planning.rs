@@ -13,7 +13,9 @@ use crate::db::matching::{self, Beat, Run, Wanted};
 use crate::domain::access::Actor;
 use crate::domain::at::At;
 use crate::domain::ids::*;
-use crate::domain::matches::{Draft, MatchingRefusal, RunState, Scene, Scope, draft_watched};
+use crate::domain::matches::{
+    Draft, MatchingRefusal, RunState, Scene, Scope, best_three, draft_watched,
+};
 use crate::domain::matching::Pace;
 use crate::service::{Act, Answer, Error, Office};
 
@@ -139,10 +141,14 @@ async fn compute(
     let tally = Arc::new(Tally::default());
     let told = tally.clone();
     let mut thread = tokio::task::spawn_blocking(move || {
-        draft_watched(&scene, &pins, effort(&scene), &mut |share| {
+        let mut draft = draft_watched(&scene, &pins, effort(&scene), &mut |share| {
             told.progress.store((share * 1000.0) as i64, Ordering::Relaxed);
             if told.enough.load(Ordering::Relaxed) { Pace::Stop } else { Pace::Go }
-        })
+        });
+        if !told.enough.load(Ordering::Relaxed) {
+            draft.ideas = best_three(&scene, &draft);
+        }
+        draft
     });
     let draft = loop {
         tokio::select! {

@@ -1,11 +1,16 @@
 //! What a plan is worth, and how it differs from what people were told.
 
+use chrono::NaiveTime;
 use maud::{Markup, html};
 
 use crate::db::matching::RunPage;
+use crate::domain::at::At;
 use crate::domain::lang::Lang;
-use crate::domain::matches::{Moved, Pairing, RunState, Worth, standing_differences};
-use crate::view::parts::{Table, disclosure, stat, stats};
+use crate::domain::matches::{
+    Idea, Minutes, Moved, Pairing, RunState, Suggestion, Worth, standing_differences,
+};
+use crate::paths;
+use crate::view::parts::{Table, disclosure, section, stat, stats};
 
 /// The figures of a plan.
 pub fn worth(lang: Lang, page: &RunPage) -> Markup {
@@ -108,4 +113,73 @@ pub fn differences(lang: Lang, page: &RunPage) -> Markup {
             ])
         }));
     disclosure(&title, html! { (table) })
+}
+
+/// What would help most, the best first.
+pub fn ideas(lang: Lang, page: &RunPage) -> Markup {
+    let said: Vec<Markup> =
+        page.draft.ideas.iter().filter_map(|idea| suggestion(lang, page, idea)).collect();
+    if said.is_empty() || page.run.state == RunState::Discarded {
+        return html! {};
+    }
+    let title = lang.t("Làm thêm gì thì giúp được nhiều nhất", "What would help most");
+    section(title, html! { ol.ideas { @for idea in &said { li { (idea) } } } })
+}
+
+fn suggestion(lang: Lang, page: &RunPage, found: &Suggestion) -> Option<Markup> {
+    let more = lang.count(found.served, "người nữa", "more person", "more people");
+    let gain = match lang {
+        Lang::Vi => format!("thêm {more} được giúp"),
+        Lang::En => format!("{more} helped"),
+    };
+    Some(match &found.idea {
+        Idea::Session { like, day, minutes: (from, to) } => {
+            let head = page.heads.iter().find(|head| head.id == *like)?;
+            let at = |minute: i64| At::local(*day, NaiveTime::MIN).plus_minutes(minute).time();
+            let when = format!("{}, {}", lang.day(*day), lang.times(at(*from), at(*to)));
+            html! {
+                strong { (gain) } ": "
+                (lang.t("mở thêm một buổi ở", "hold one more session at")) " " (head.place) ", " (when) ". "
+                a href=(paths::sessions::copy(*like)) { (lang.t("Đăng buổi như vậy", "Post one like it")) }
+            }
+        }
+        Idea::Certify { booking, pupils, .. } => {
+            let line = page.lines.iter().find(|line| line.id == *booking)?;
+            let names: Vec<&str> = found.pupils.iter().map(|pupil| page.name(*pupil)).collect();
+            html! {
+                strong { (gain) } ": "
+                (lang.count(*pupils as i64, "em nữa có chứng nhận", "more ambassador certified for", "more ambassadors certified for"))
+                " " (line.topic(lang)) "; "
+                (lang.t("hợp nhất là", "best of all")) " " (names.join(", ")) "."
+            }
+        }
+    })
+}
+
+/// How evenly the hours are spread in every class, before the plan and with it.
+pub fn spread(lang: Lang, page: &RunPage) -> Markup {
+    if page.draft.classes.is_empty() {
+        return html! {};
+    }
+    let range = |m: Minutes| {
+        format!("{} – {} – {}", lang.hours(m.least), lang.hours(m.median), lang.hours(m.most))
+    };
+    let table = Table::new(lang.t("Giờ hỗ trợ của từng lớp", "Hours by class"))
+        .text(lang.t("Lớp", "Class"))
+        .number(lang.t("Số em", "Pupils"))
+        .text(lang.t("Trước: ít nhất – giữa – nhiều nhất", "Before: least – middle – most"))
+        .text(lang.t("Sau khi ghép", "With this plan"))
+        .rows(page.draft.classes.iter().map(|class| {
+            [
+                html! { (class.class) },
+                html! { (lang.number(class.pupils as i64)) },
+                html! { (range(class.before)) },
+                html! { (range(class.after)) },
+            ]
+        }));
+    let title = lang.t(
+        "Chia giờ có đều không: từng lớp, trước và sau",
+        "Are the hours fair: by class, before and after",
+    );
+    disclosure(title, html! { (table) })
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use maud::{Markup, html};
 
 use super::board::board;
-use super::figures::{differences, worth};
+use super::figures::{differences, ideas, spread, worth};
 use super::planning::{ended, planning};
 use super::{days, state_badge};
 use crate::db::matching::{Head, Line, RunPage};
@@ -59,6 +59,8 @@ fn plan(lang: Lang, page: &RunPage, look: Look) -> Markup {
         @if page.run.state == RunState::Preview { (decisions(lang, page)) }
         (differences(lang, page))
         (missing(lang, page))
+        (ideas(lang, page))
+        (spread(lang, page))
         (tabs(lang.t("Cách xem", "View"), &[
             Tab::new(lang.t("Danh sách, kèm lý do", "List with reasons"), here.clone()).current(look == Look::List),
             Tab::new(lang.t("Bảng theo giờ", "Board by time"), format!("{here}?view=board")).current(look == Look::Board),

@@ -14,7 +14,11 @@ fn the_start_page_says_what_waits_to_whom_it_waits_for() {
     app.signed_in(SUPERVISOR).get("/start").shows("buổi đang chạy");
     app.signed_in(SCHOOL_OFFICER).get("/start").hides("buổi đang chạy");
     app.signed_in(OTHER_COORDINATOR).get("/start").hides("Đang chờ mình");
-    app.signed_in(COORDINATOR).in_english().get("/start").shows("Waiting for you").shows("sessions running or to confirm");
+    app.signed_in(COORDINATOR)
+        .in_english()
+        .get("/start")
+        .shows("Waiting for you")
+        .shows("sessions running or to confirm");
 }
 
 #[test]

@@ -33,10 +33,10 @@ pub async fn week(
     publish: bool,
 ) -> Answer<Vec<WeekReport>> {
     let wards = office.read(&Actor::House, |act| Ok(organisations::wards(act.conn)?)).await?;
-    let named = named.map(fold);
+    let named = named.map(bare);
     let is_meant = |ward: &Organisation| {
         named.as_ref().is_none_or(|typed| {
-            [&ward.code, &ward.name, &ward.short_name].iter().any(|name| fold(name) == *typed)
+            [&ward.code, &ward.name, &ward.short_name].iter().any(|name| bare(name) == *typed)
         })
     };
     let chosen: Vec<_> = wards.into_iter().filter(is_meant).collect();
@@ -49,6 +49,13 @@ pub async fn week(
         reports.push(one(office, &ward.name, wanted, publish).await?);
     }
     Ok(reports)
+}
+
+/// A ward's name as it is compared: folded, without the word for its kind.
+fn bare(name: &str) -> String {
+    let name = fold(name);
+    let bare = ["phuong ", "xa ", "dac khu "].iter().find_map(|kind| name.strip_prefix(kind));
+    bare.map(str::to_owned).unwrap_or(name)
 }
 
 async fn one(office: &Office, name: &str, wanted: Wanted, publishes: bool) -> Answer<WeekReport> {

@@ -64,7 +64,10 @@ fn about(lang: Lang, guest: &Guest) -> Markup {
         pairs.push((lang.t("Người giúp", "Helper"), html! { (name) }));
     }
     if !guest.access_needs.is_empty() {
-        pairs.push((lang.t("Cần lưu ý", "Access needs"), html! { (needs(&guest.access_needs, lang)) }));
+        pairs.push((
+            lang.t("Cần lưu ý", "Access needs"),
+            html! { (needs(&guest.access_needs, lang)) },
+        ));
     }
     card(&called(lang, guest), definitions(&pairs))
 }

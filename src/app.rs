@@ -2,6 +2,7 @@
 //! listening server. `main` and the tests both enter here.
 
 pub mod admin;
+pub mod audit;
 pub mod demo;
 pub mod match_file;
 pub mod matching;

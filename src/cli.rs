@@ -47,6 +47,9 @@ pub enum Command {
     /// planned and some bookings have nobody; 6 nobody is booked in the week; 130 Ctrl+C, the
     /// best plan so far was written.
     Match(MatchArgs),
+    /// The audit trail.
+    #[command(subcommand)]
+    Audit(Audit),
     /// What is done before anybody can sign in.
     #[command(subcommand)]
     Admin(Admin),
@@ -58,6 +61,28 @@ pub struct Settings {
     /// variables (DSS_…) win over it.
     #[arg(long, env = "DSS_CONFIG", value_name = "FILE")]
     pub config: Option<PathBuf>,
+}
+
+#[derive(Subcommand)]
+pub enum Audit {
+    /// Follow the chain over the whole trail and name the first row that was changed.
+    ///
+    /// Prints the end of the chain as NUMBER:HASH. Written down elsewhere and given back later
+    /// as --noted, it also shows when the chain was written anew or cut.
+    /// Ends with 0 when the trail is sound, with 1 when it is not.
+    Verify {
+        #[command(flatten)]
+        settings: Settings,
+        /// The end of the chain as it was printed once.
+        #[arg(long, value_name = "NUMBER:HASH", value_parser = noted)]
+        noted: Option<(i64, String)>,
+    },
+}
+
+fn noted(text: &str) -> Result<(i64, String), String> {
+    text.split_once(':')
+        .and_then(|(number, hash)| Some((number.parse().ok()?, hash.to_owned())))
+        .ok_or_else(|| "expected NUMBER:HASH as `audit verify` printed it".to_owned())
 }
 
 #[derive(Subcommand)]

@@ -3,6 +3,7 @@
 pub mod access;
 pub mod accounts;
 pub mod at;
+pub mod audit_chain;
 pub mod availability;
 pub mod bookings;
 pub mod breaches;

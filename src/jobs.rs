@@ -45,9 +45,16 @@ impl Jobs {
         };
         let candidates = {
             let office = office.clone();
-            every(Duration::from_secs(300), stopped, "candidates", move || {
+            every(Duration::from_secs(300), stopped.clone(), "candidates", move || {
                 let office = office.clone();
                 async move { service::recognition::compute_nightly(&office).await }
+            })
+        };
+        let seal = {
+            let office = office.clone();
+            every(Duration::from_secs(5), stopped, "seal", move || {
+                let office = office.clone();
+                async move { service::audit::seal(&office).await }
             })
         };
         let tasks = vec![
@@ -55,6 +62,7 @@ impl Jobs {
             tokio::spawn(housekeeping),
             tokio::spawn(mend),
             tokio::spawn(candidates),
+            tokio::spawn(seal),
         ];
         Jobs { stop, tasks }
     }

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::Parser;
-use cli::{Admin, Cli, Command, Matching, Settings};
+use cli::{Admin, Audit, Cli, Command, Matching, Settings};
 use dai_su_so::app::{self, App};
 use dai_su_so::clock::Clock;
 use dai_su_so::config::Config;
@@ -40,6 +40,9 @@ async fn main() -> anyhow::Result<ExitCode> {
                     ExitCode::from(ended as u8)
                 }
             });
+        }
+        Command::Audit(Audit::Verify { settings, noted }) => {
+            return app::audit::verify(&load(&settings)?, noted).await;
         }
         Command::Admin(Admin::Create { settings, email, name, force }) => {
             let config = Config::load(settings.config.as_deref())?;

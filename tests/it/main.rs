@@ -7,6 +7,7 @@
 mod house;
 
 mod accounts;
+mod audit;
 mod bookings;
 mod demo;
 mod desk;

@@ -4,6 +4,7 @@ DROP TRIGGER areas_advances ON areas;
 DROP TRIGGER organisations_advances ON organisations;
 DROP TABLE versions;
 DROP TABLE leases;
+DROP TABLE audit_seals;
 DROP TABLE audit;
 DROP TABLE outbox;
 DROP FUNCTION refuse_change();

@@ -36,6 +36,13 @@ CREATE TABLE audit (
 CREATE INDEX audit_by_entity ON audit (entity, entity_id);
 CREATE INDEX audit_by_organisation ON audit (organisation_id, at);
 
+-- The chain over the trail: the hash of each row with the hash before it, numbered without gap.
+CREATE TABLE audit_seals (
+    number BIGINT PRIMARY KEY,
+    audit_id BIGINT NOT NULL UNIQUE REFERENCES audit (id),
+    hash TEXT NOT NULL
+);
+
 CREATE TABLE leases (
     name TEXT PRIMARY KEY,
     holder TEXT NOT NULL,
@@ -52,6 +59,8 @@ INSERT INTO versions (name, version) VALUES ('sessions', 1), ('catalogue', 1);
 CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$;
 CREATE TRIGGER audit_is_append_only BEFORE UPDATE OR DELETE ON audit
+    FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER seals_are_append_only BEFORE UPDATE OR DELETE ON audit_seals
     FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER hours_are_append_only BEFORE UPDATE OR DELETE ON hours_entries
     FOR EACH ROW EXECUTE FUNCTION refuse_change();

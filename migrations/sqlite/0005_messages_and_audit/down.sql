@@ -11,5 +11,6 @@ DROP TRIGGER organisations_update_advances;
 DROP TRIGGER organisations_delete_advances;
 DROP TABLE versions;
 DROP TABLE leases;
+DROP TABLE audit_seals;
 DROP TABLE audit;
 DROP TABLE outbox;

@@ -36,6 +36,13 @@ CREATE TABLE audit (
 CREATE INDEX audit_by_entity ON audit (entity, entity_id);
 CREATE INDEX audit_by_organisation ON audit (organisation_id, at);
 
+-- The chain over the trail: the hash of each row with the hash before it, numbered without gap.
+CREATE TABLE audit_seals (
+    number INTEGER PRIMARY KEY,
+    audit_id BIGINT NOT NULL UNIQUE REFERENCES audit (id),
+    hash TEXT NOT NULL
+);
+
 CREATE TABLE leases (
     name TEXT PRIMARY KEY,
     holder TEXT NOT NULL,
@@ -53,6 +60,10 @@ CREATE TRIGGER audit_is_append_only_update BEFORE UPDATE ON audit
 BEGIN SELECT RAISE(ABORT, 'audit is append-only'); END;
 CREATE TRIGGER audit_is_append_only_delete BEFORE DELETE ON audit
 BEGIN SELECT RAISE(ABORT, 'audit is append-only'); END;
+CREATE TRIGGER seals_are_append_only_update BEFORE UPDATE ON audit_seals
+BEGIN SELECT RAISE(ABORT, 'audit_seals is append-only'); END;
+CREATE TRIGGER seals_are_append_only_delete BEFORE DELETE ON audit_seals
+BEGIN SELECT RAISE(ABORT, 'audit_seals is append-only'); END;
 CREATE TRIGGER hours_are_append_only_update BEFORE UPDATE ON hours_entries
 BEGIN SELECT RAISE(ABORT, 'hours are append-only'); END;
 CREATE TRIGGER hours_are_append_only_delete BEFORE DELETE ON hours_entries

@@ -1,9 +1,11 @@
 //! The trail of what happened.
 
+mod words;
+
 use maud::{Markup, html};
 
 use super::icons::Icon;
-use super::parts::{Button, Table, empty_state, page_head};
+use super::parts::{Button, Choice, Field, Table, empty_state, page_head, search_form};
 use crate::db::audit::TrailRow;
 use crate::domain::lang::Lang;
 use crate::paths;
@@ -13,16 +15,16 @@ pub fn list(lang: Lang, rows: &[TrailRow], entity: &str, more: bool) -> Markup {
     let table = Table::new(lang.t("Nhật ký", "Audit trail"))
         .text(lang.t("Lúc", "When"))
         .text(lang.t("Ai", "Who"))
+        .text(lang.t("Với", "What"))
         .text(lang.t("Việc", "Act"))
-        .text(lang.t("Trạng thái", "State"))
-        .text(lang.t("Ghi chú", "Detail"))
+        .text(lang.t("Chi tiết", "Detail"))
         .rows(rows.iter().map(|row| {
             [
                 html! { (lang.moment(row.at)) },
                 html! { (actor(lang, row)) },
-                html! { code { (row.entity) "." (row.act) } " " span.note { "#" (row.entity_id) } },
-                html! { @if !row.to_state.is_empty() { (row.from_state) " → " (row.to_state) } },
-                html! { (row.detail) },
+                html! { (words::thing(lang, &row.entity)) " " span.note { "#" (row.entity_id) } },
+                html! { (words::act(lang, &row.act)) },
+                html! { @if !row.to_state.is_empty() || !row.detail.is_empty() { span.note { (steps(row)) } } },
             ]
         }))
         .empty(empty_state(
@@ -31,17 +33,37 @@ pub fn list(lang: Lang, rows: &[TrailRow], entity: &str, more: bool) -> Markup {
             lang.t("Mọi thay đổi trạng thái sẽ hiện ở đây.", "Every change of state appears here."),
             html! {},
         ));
+    let mut kinds = vec![Choice::new("", lang.t("Mọi loại", "Every kind"))];
+    kinds.extend(words::things(lang).map(|(code, name)| Choice::new(code, name)));
     html! {
         (page_head(
             lang.t("Nhật ký", "Audit trail"),
             lang.t("Chỉ thêm, không sửa, không xóa.", "Rows are added, never changed or removed."),
             html! {},
         ))
+        (search_form(paths::audit::LIST, html! {
+            (Field::select("entity", lang.t("Loại", "Kind"), kinds).value(entity).filter())
+            (Button::quiet(lang.t("Lọc", "Filter")).icon(Icon::Filter))
+        }))
         (table)
         @if let Some(last) = rows.last().filter(|_| more) {
             (Button::quiet(lang.t("Cũ hơn", "Older")).to(older(entity, last.id)))
         }
     }
+}
+
+/// The states as the trail stores them, and what was noted.
+fn steps(row: &TrailRow) -> String {
+    let states = match (row.from_state.as_str(), row.to_state.as_str()) {
+        (_, "") => String::new(),
+        ("", to) => to.to_owned(),
+        (from, to) => format!("{from} → {to}"),
+    };
+    [states.as_str(), row.detail.as_str()]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(" · ")
 }
 
 fn older(entity: &str, before: i64) -> String {

@@ -164,8 +164,8 @@ fn a_coordinator_previews_pins_and_publishes() {
     assert!(shifts_of(&app).iter().all(|(_, state)| *state == ShiftState::Proposed));
     assert_eq!(shifts_of(&app).len(), 2);
     diem.submit(&format!("{path}/publish"), &[]).shows("đã công bố hoặc đã bỏ");
-    for act in ["preview", "pin", "publish"] {
-        diem.get("/staff/audit").shows(&format!("matching_run.{act}"));
+    for act in ["xem trước", "ghim", "công bố"] {
+        diem.get("/staff/audit").shows(act);
     }
 }
 

@@ -2,6 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use diesel::prelude::*;
+
+use crate::house::Database;
+
 /// Tables and columns as the migrations of one database write them.
 fn written(folder: &str) -> BTreeMap<String, Vec<(String, bool)>> {
     let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()).collect();
@@ -53,4 +57,26 @@ fn diesel_knows_every_column_in_its_order() {
             .collect();
         assert_eq!(known, columns, "{table}");
     }
+}
+
+/// With another index to choose, SQLite once read and sorted every open session for each page.
+#[test]
+fn the_public_list_walks_along_its_index_and_sorts_nothing() {
+    #[derive(QueryableByName)]
+    struct Step {
+        #[diesel(sql_type = diesel::sql_types::Text)]
+        detail: String,
+    }
+    let database = Database::in_a_file();
+    let mut conn = SqliteConnection::establish(&database.url).unwrap();
+    let steps: Vec<Step> = diesel::sql_query(
+        "EXPLAIN QUERY PLAN SELECT s.id FROM sessions s JOIN places p ON p.id = s.place_id \
+         WHERE s.state IN ('open', 'running') AND s.starts_at > '2026-11-27' \
+         AND s.ends_at > '2026-11-28' ORDER BY s.starts_at, s.id LIMIT 50",
+    )
+    .load(&mut conn)
+    .unwrap();
+    let plan: Vec<String> = steps.into_iter().map(|step| step.detail).collect();
+    assert!(plan[0].contains("sessions_public"), "{plan:?}");
+    assert!(!plan.iter().any(|step| step.contains("TEMP B-TREE")), "{plan:?}");
 }

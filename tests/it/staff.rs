@@ -105,7 +105,7 @@ fn changing_the_password_signs_the_other_devices_out() {
     let right = [("current", PASSWORD), ("password", NEW_PASSWORD), ("again", NEW_PASSWORD)];
     here.submit("/account/password", &right).is(200).shows("Đã đổi mật khẩu");
     there.get("/start").is(303);
-    here.get("/staff/audit").is(200).shows("account.change_password").shows("Nguyễn Thị Diễm");
+    here.get("/staff/audit").is(200).shows("đổi mật khẩu").shows("Nguyễn Thị Diễm");
 }
 
 #[test]

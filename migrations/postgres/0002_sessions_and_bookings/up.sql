@@ -36,7 +36,6 @@ CREATE TABLE sessions (
     CHECK ((state = 'cancelled') = (cancel_reason IS NOT NULL))
 );
 CREATE INDEX sessions_by_ward ON sessions (ward_id, starts_at);
-CREATE INDEX sessions_by_state ON sessions (state, starts_at);
 CREATE INDEX sessions_by_series ON sessions (series_id);
 -- The public list walks along this one; what is not public is not in it.
 CREATE INDEX sessions_public ON sessions (starts_at, id) WHERE state IN ('open', 'running');

@@ -33,7 +33,8 @@ pub struct OpenSession {
 type OpenRowSql = (BigInt, Text, Timestamp, Timestamp, Text, Text, BigInt, Nullable<BigInt>);
 
 /// Open sessions from `from` on, before `to`, for which the pupil's school was asked and has
-/// not said no; in order, a part of them: at most so many after so many.
+/// not said no; in order, a part of them: at most so many after so many. The state is asked
+/// for twice, because the index of public sessions is known only by its own words.
 pub fn open_to(
     conn: &mut Conn,
     pupil: AmbassadorId,
@@ -46,7 +47,8 @@ pub fn open_to(
             (SELECT o.id FROM shifts o WHERE o.session_id = s.id AND o.ambassador_id = ? \
                 AND o.state NOT IN ('declined', 'withdrawn')) \
          FROM sessions s JOIN places p ON p.id = s.place_id JOIN areas ar ON ar.id = p.area_id \
-         WHERE s.state = 'open' AND s.starts_at >= ? AND s.starts_at < ? \
+         WHERE s.state IN ('open', 'running') AND s.state = 'open' \
+           AND s.starts_at >= ? AND s.starts_at < ? \
            AND EXISTS (SELECT 1 FROM school_approvals r WHERE r.session_id = s.id \
                 AND r.school_id = ? AND r.state <> 'declined') \
          ORDER BY s.starts_at, s.id LIMIT ? OFFSET ?",

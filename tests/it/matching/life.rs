@@ -70,7 +70,7 @@ fn a_run_whose_process_died_says_so() {
     assert_eq!(page.header("refresh"), None);
     app.write(matching::mark_lost).unwrap();
     assert_eq!(state_of(&app, run), RunState::Lost);
-    diem.get("/staff/audit").shows("matching_run.lost");
+    diem.get("/staff/audit").shows("dở dang vì máy dừng");
     diem.get("/staff/matching").shows("Dở dang");
 }
 

@@ -38,6 +38,7 @@ pub fn run() -> anyhow::Result<()> {
         let Run { took, mut waits, booked, others } = run;
         waits.sort();
         let at = |share: f64| waits[((waits.len() - 1) as f64 * share) as usize];
+        anyhow::ensure!(booked > 0, "nobody was booked: the form of this bench is out of date");
         println!(
             "  {name}: {:.0} a second; p50 {:?}, p99 {:?}, max {:?}; {booked} booked, {others} told of other times; {:.0} µs CPU of the server each",
             booked as f64 / took.as_secs_f64(),
@@ -126,6 +127,7 @@ pub fn form(number: usize, slot: SlotId, run: usize) -> String {
         ("slot", slot.to_string()),
         ("whom", "self".to_owned()),
         ("name", name),
+        ("area", "other".to_owned()),
         ("phone", format!("09{:08}", number + run * 1_000_000)),
         ("key", format!("{run}-{number}")),
     ];

@@ -20,6 +20,7 @@ pub mod matches;
 pub mod matching;
 pub mod names;
 pub mod organisations;
+pub mod passwords;
 pub mod people;
 pub mod phone;
 pub mod privacy;

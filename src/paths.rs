@@ -34,6 +34,12 @@ pub mod staff {
     pub const ACCOUNT: &str = "/account";
     pub const PASSWORD: &str = "/account/password";
     pub const OTHERS_OUT: &str = "/account/sign-out-others";
+    pub const ONE_OUT: &str = "/account/sign-ins/{sign_in}/end";
+
+    /// Ends one of one's own sign-ins.
+    pub fn one_out(sign_in: crate::domain::ids::SignInId) -> String {
+        format!("/account/sign-ins/{sign_in}/end")
+    }
 
     /// The one-time page on which an invited person sets a password.
     pub fn invitation(token: &str) -> String {

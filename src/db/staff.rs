@@ -10,6 +10,7 @@ use super::schema::{accounts, invitations, roles, sign_ins};
 use crate::domain::access::Role;
 use crate::domain::at::At;
 use crate::domain::ids::*;
+use crate::domain::passwords::About;
 
 /// A role somebody holds, as the list of staff shows it.
 #[derive(QueryableByName, Clone, Debug)]
@@ -131,6 +132,34 @@ pub fn find(conn: &mut Conn, sign_in_name: &str) -> Result<Option<(AccountId, bo
 /// Name and e-mail address of an account.
 pub fn contact(conn: &mut Conn, id: AccountId) -> Result<(String, Option<String>), DbError> {
     Ok(accounts::table.find(id).select((accounts::name, accounts::email)).first(conn)?)
+}
+
+/// What others know about the holder of an account: names, and those of the ward and the school.
+pub fn about(conn: &mut Conn, id: AccountId) -> Result<About, DbError> {
+    #[derive(QueryableByName)]
+    struct Around {
+        #[diesel(sql_type = Text)]
+        name: String,
+        #[diesel(sql_type = Text)]
+        short_name: String,
+        #[diesel(sql_type = Text)]
+        code: String,
+    }
+    let own: (String, String) =
+        accounts::table.find(id).select((accounts::name, accounts::sign_in_name)).first(conn)?;
+    let around: Vec<Around> = diesel::sql_query(
+        "SELECT o.name, o.short_name, o.code FROM organisations o WHERE EXISTS \
+           (SELECT 1 FROM organisations near WHERE (near.id = o.id OR near.ward_id = o.id) \
+              AND (near.id IN (SELECT r.organisation_id FROM roles r WHERE r.account_id = $1) \
+                OR near.id IN (SELECT am.school_id FROM ambassadors am WHERE am.account_id = $1))) \
+         ORDER BY o.id",
+    )
+    .bind::<BigInt, _>(id)
+    .load(conn)?;
+    Ok(About {
+        own: vec![own.0, own.1],
+        places: around.into_iter().flat_map(|o| [o.name, o.short_name, o.code]).collect(),
+    })
 }
 
 /// E-mail addresses (with account) of those who hold `role` at an organisation on `day`.

@@ -1,10 +1,10 @@
-//! Inviting staff: who may be given which role, and what a password must be.
+//! Inviting staff: who may be given which role, and from when to when.
 
 use serde::Deserialize;
 use validator::Validate;
 
 use super::access::{OrganisationKind, Role, roles_at};
-use super::names::{fold, tidy};
+use super::names::tidy;
 use super::refusal::{Message, Problems, Refuse};
 
 /// As typed on the invitation page.
@@ -79,67 +79,6 @@ pub fn email(typed: &str) -> Result<String, Message> {
     ))
 }
 
-/// As typed where a password is set.
-#[derive(Clone, Debug, Default, Deserialize, Validate)]
-#[serde(default)]
-pub struct PasswordForm {
-    #[validate(length(max = 200))]
-    pub current: String,
-    #[validate(length(max = 200))]
-    pub password: String,
-    #[validate(length(max = 200))]
-    pub again: String,
-}
-
-/// The shortest password taken (NIST SP 800-63B-4 §3.1.1 asks for length, not for kinds of characters).
-const SHORTEST: usize = 10;
-
-/// Beginnings that guessers try first, folded.
-const OBVIOUS: [&str; 14] = [
-    "12345",
-    "matkhau",
-    "password",
-    "qwerty",
-    "abcde",
-    "11111",
-    "00000",
-    "iloveyou",
-    "vietnam",
-    "daisuso",
-    "dongthap",
-    "hochiminh",
-    "admin",
-    "anhyeuem",
-];
-
-/// Checks a new password against its repetition and against the obvious.
-pub fn new_password(form: &PasswordForm) -> Result<(), Problems> {
-    let mut problems = Problems::none();
-    let plain = fold(&form.password).replace(' ', "");
-    if form.password.chars().count() < SHORTEST {
-        problems.add(
-            "password",
-            Message::new(
-                "Mật khẩu cần ít nhất 10 ký tự. Một câu ngắn dễ nhớ là tốt nhất.",
-                "A password needs 10 characters or more. A short sentence you remember is best.",
-            ),
-        );
-    } else if OBVIOUS.iter().any(|bad| plain.starts_with(bad) && plain.len() < bad.len() + 8) {
-        problems.add(
-            "password",
-            Message::new(
-                "Mật khẩu này dễ đoán. Hãy chọn một câu khác.",
-                "This password is easy to guess. Choose another sentence.",
-            ),
-        );
-    }
-    if form.password != form.again {
-        problems
-            .add("again", Message::new("Hai lần nhập chưa giống nhau.", "The two entries differ."));
-    }
-    problems.done()
-}
-
 /// Why something about an account was not done.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum StaffRefusal {
@@ -181,20 +120,6 @@ impl Refuse for StaffRefusal {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn password(text: &str) -> PasswordForm {
-        PasswordForm { password: text.into(), again: text.into(), ..PasswordForm::default() }
-    }
-
-    #[test]
-    fn long_sentences_pass_and_obvious_words_do_not() {
-        assert!(new_password(&password("con mèo trèo cây cau")).is_ok());
-        for bad in ["ngắn", "1234567890", "Mật khẩu 1234", "password2026"] {
-            assert!(new_password(&password(bad)).is_err(), "{bad}");
-        }
-        let twice = PasswordForm { again: "khác hẳn".into(), ..password("con mèo trèo cây") };
-        assert!(new_password(&twice).unwrap_err().of("again").is_some());
-    }
 
     #[test]
     fn a_ward_has_no_class_teacher() {

@@ -10,12 +10,24 @@ use crate::db::accounts::{self, NewSignIn};
 use crate::db::limits;
 use crate::domain::access::{Actor, Person};
 use crate::domain::accounts::{SignInForm, SignInRefusal};
-use crate::domain::ids::SignInId;
+use crate::domain::ids::{AccountId, SignInId};
 use crate::domain::names::fold;
 
-/// Tries on one name within [`WINDOW_MINUTES`] before the door stays shut for the rest of it.
+/// Tries on one name from one address within [`WINDOW_MINUTES`] before the door stays shut
+/// for the rest of it. It is never the account that is shut: whoever knows a name could
+/// lock its owner out from anywhere.
 const TRIES: i64 = 10;
-const WINDOW_MINUTES: i64 = 15;
+/// Tries from one address on any names; a school's classes share an address.
+const TRIES_HERE: i64 = 300;
+pub(super) const WINDOW_MINUTES: i64 = 15;
+
+/// Who knocks: the browser's own words, kept to tell devices apart, and the address, of
+/// which only a hash is counted.
+#[derive(Clone, Debug, Default)]
+pub struct Knock {
+    pub device: String,
+    pub address: String,
+}
 
 /// A fresh sign-in: the token goes into the cookie, only its hash is stored.
 #[derive(Debug)]
@@ -27,17 +39,16 @@ pub struct SignedIn {
 /// Signs in with name and password.
 ///
 /// An unknown name costs the same time as a wrong password and gives the same answer.
-pub async fn sign_in(office: &Office, form: &SignInForm, device: &str) -> Answer<SignedIn> {
+pub async fn sign_in(office: &Office, form: &SignInForm, knock: &Knock) -> Answer<SignedIn> {
     let name = fold(&form.name);
-    let key = hash(&format!("sign_in:{name}"));
+    let key = hash(&format!("sign_in:{name} {}", knock.address));
+    let here = hash(&format!("sign_in_here:{}", knock.address));
     let found = office
-        .write(&Actor::Visitor, {
-            let name = name.clone();
-            move |act| {
-                let tries = limits::count(act.conn, &key, act.now, WINDOW_MINUTES)?;
-                let found = accounts::credentials(act.conn, &name)?;
-                Ok((tries <= TRIES).then_some(found))
-            }
+        .write(&Actor::Visitor, move |act| {
+            let tries = limits::count(act.conn, &key, act.now, WINDOW_MINUTES)?;
+            let all = limits::count(act.conn, &here, act.now, WINDOW_MINUTES)?;
+            let found = accounts::credentials(act.conn, &name)?;
+            Ok((tries <= TRIES && all <= TRIES_HERE).then_some(found))
         })
         .await?;
     let Some(found) = found else { return Err(SignInRefusal::TooManyTries.into()) };
@@ -46,24 +57,25 @@ pub async fn sign_in(office: &Office, form: &SignInForm, device: &str) -> Answer
     let Some(credentials) = found.filter(|_| right) else {
         return Err(SignInRefusal::WrongNameOrPassword.into());
     };
+    let device = knock.device.clone();
+    office.write(&Actor::Visitor, move |act| open(act, credentials.id, &device)).await
+}
+
+/// Signs a device in: everything that was asked has been answered.
+pub(super) fn open(act: &mut Act<'_>, account: AccountId, device: &str) -> Answer<SignedIn> {
     let token = new_token();
     let token_hash = hash(&token);
-    let device = device.chars().take(120).collect::<String>();
-    let person = office
-        .write(&Actor::Visitor, move |act| {
-            let expires_at = act.now.plus_minutes(act.rules.sign_in_days * 24 * 60);
-            let new = NewSignIn {
-                account_id: credentials.id,
-                token_hash: &token_hash,
-                device: &device,
-                created_at: act.now,
-                last_seen_at: act.now,
-                expires_at,
-            };
-            accounts::add_sign_in(act.conn, &new)?;
-            accounts::signed_in(act.conn, &token_hash, act.now)?.ok_or(Error::Forbidden)
-        })
-        .await?;
+    let device: String = device.chars().take(120).collect();
+    let new = NewSignIn {
+        account_id: account,
+        token_hash: &token_hash,
+        device: &device,
+        created_at: act.now,
+        last_seen_at: act.now,
+        expires_at: act.now.plus_minutes(act.rules.sign_in_days * 24 * 60),
+    };
+    accounts::add_sign_in(act.conn, &new)?;
+    let person = accounts::signed_in(act.conn, &token_hash, act.now)?.ok_or(Error::Forbidden)?;
     Ok(SignedIn { token, person })
 }
 
@@ -72,11 +84,10 @@ pub fn who(act: &mut Act<'_>, token: &str) -> Answer<Option<Person>> {
     Ok(accounts::signed_in(act.conn, &hash(token), act.now)?)
 }
 
-/// Ends one of one's own sign-ins.
-pub fn sign_out(act: &mut Act<'_>, sign_in: SignInId) -> Answer<()> {
+/// Ends one of one's own sign-ins; false when it had ended already.
+pub fn sign_out(act: &mut Act<'_>, sign_in: SignInId) -> Answer<bool> {
     let account = act.person()?.account;
-    accounts::revoke_sign_in(act.conn, account, sign_in, act.now)?;
-    Ok(())
+    Ok(accounts::revoke_sign_in(act.conn, account, sign_in, act.now)?)
 }
 
 /// 256 random bits for a cookie or a one-time link.

@@ -1,14 +1,17 @@
 //! Inviting staff, ending roles, and one's own account.
 
-use super::accounts::{hash, hash_password, new_token, verify};
+use super::accounts::{WINDOW_MINUTES, hash, hash_password, new_token, verify};
 use super::{Act, Answer, Error, Letter, Office, Step};
 use crate::db::accounts::{self, NewAccount, NewRole};
+use crate::db::limits;
 use crate::db::organisations;
 use crate::db::staff::{self, Device, Reach, StaffRow};
 use crate::domain::access::{AccountKind, Actor, OrganisationKind, Permission, Role};
+use crate::domain::accounts::SignInRefusal;
 use crate::domain::ids::*;
-use crate::domain::refusal::{Message, Problems};
-use crate::domain::staff::{self as rules, Invitation, InviteForm, PasswordForm, StaffRefusal};
+use crate::domain::passwords::{PasswordForm, new_password};
+use crate::domain::refusal::{Message, Problems, Refuse};
+use crate::domain::staff::{self as rules, Invitation, InviteForm, StaffRefusal};
 use crate::paths;
 
 /// Rows of a page of the list.
@@ -214,9 +217,16 @@ pub fn invited(act: &mut Act<'_>, token: &str) -> Answer<String> {
 
 /// Takes an invitation up with a password.
 pub async fn accept(office: &Office, token: &str, form: &PasswordForm) -> Answer<()> {
-    rules::new_password(form)?;
-    let password = hash_password(form.password.clone()).await?;
     let token_hash = hash(token);
+    let asked = token_hash.clone();
+    let about = office
+        .read(&Actor::Visitor, move |act| {
+            let account = staff::invited(act.conn, &asked, act.now)?;
+            Ok(staff::about(act.conn, account.ok_or(StaffRefusal::InvitationOver)?)?)
+        })
+        .await?;
+    new_password(form, &about)?;
+    let password = hash_password(form.password.clone()).await?;
     office
         .write(&Actor::Visitor, move |act| {
             let account = staff::invited(act.conn, &token_hash, act.now)?;
@@ -243,17 +253,37 @@ pub fn end_other_sign_ins(act: &mut Act<'_>) -> Answer<()> {
     audit(act, None, account, "end_other_sign_ins", "")
 }
 
+/// Wrong answers to one's own current password, from a device that is signed in, within
+/// [`WINDOW_MINUTES`]: a device left open is no place to guess it.
+const CURRENT_TRIES: i64 = 10;
+
+/// Refuses unless this is the current password of who is signed in.
+pub(super) async fn check_current(office: &Office, actor: &Actor, typed: &str) -> Answer<()> {
+    let person = actor.person().ok_or(Error::Forbidden)?;
+    let account = person.account;
+    let key = hash(&format!("current_password:{}", person.sign_in));
+    let (tries, stored) = office
+        .write(actor, move |act| {
+            let tries = limits::count(act.conn, &key, act.now, WINDOW_MINUTES)?;
+            Ok((tries, accounts::password_hash_of(act.conn, account)?))
+        })
+        .await?;
+    if tries > CURRENT_TRIES {
+        return Err(Problems::one("current", SignInRefusal::TooManyTries.message()).into());
+    }
+    if verify(typed.to_owned(), stored).await? {
+        return Ok(());
+    }
+    let wrong = Message::new("Mật khẩu hiện tại chưa đúng.", "The current password is not right.");
+    Err(Problems::one("current", wrong).into())
+}
+
 /// Changes one's own password; the other devices are signed out.
 pub async fn change_password(office: &Office, actor: &Actor, form: &PasswordForm) -> Answer<()> {
     let account = actor.person().ok_or(Error::Forbidden)?.account;
-    let stored =
-        office.read(actor, move |act| Ok(accounts::password_hash_of(act.conn, account)?)).await?;
-    if !verify(form.current.clone(), stored).await? {
-        let wrong =
-            Message::new("Mật khẩu hiện tại chưa đúng.", "The current password is not right.");
-        return Err(Problems::one("current", wrong).into());
-    }
-    rules::new_password(form)?;
+    check_current(office, actor, &form.current).await?;
+    let about = office.read(actor, move |act| Ok(staff::about(act.conn, account)?)).await?;
+    new_password(form, &about)?;
     let password = hash_password(form.password.clone()).await?;
     office
         .write(actor, move |act| {

@@ -167,6 +167,7 @@ pub fn account(lang: Lang, me: &Person, devices: &[Device], problems: &Problems)
         .text(lang.t("Thiết bị", "Device"))
         .text(lang.t("Đăng nhập lúc", "Signed in"))
         .text(lang.t("Hết hạn", "Expires"))
+        .actions(lang.t("Việc", "Actions"))
         .rows(devices.iter().map(|device| {
             [
                 html! {
@@ -175,6 +176,7 @@ pub fn account(lang: Lang, me: &Person, devices: &[Device], problems: &Problems)
                 },
                 html! { (lang.moment(device.created_at)) },
                 html! { (lang.moment(device.expires_at)) },
+                html! { @if device.id != me.sign_in { (sign_out_button(lang, device)) } },
             ]
         }));
     html! {
@@ -198,6 +200,13 @@ pub fn account(lang: Lang, me: &Person, devices: &[Device], problems: &Problems)
             }))
         }))
     }
+}
+
+fn sign_out_button(lang: Lang, device: &Device) -> Markup {
+    let name = lang.t("Đăng xuất", "Sign out");
+    let says =
+        format!("{name}: {}, {}", device_name(&device.device), lang.moment(device.created_at));
+    post_button(&paths::staff::one_out(device.id), Button::quiet(name).small().says(says), &[])
 }
 
 /// Each role with its organisation, which its keeper can open.

@@ -1,15 +1,17 @@
 //! Signing in and out, and where a signed-in person starts.
 
-use actix_web::HttpRequest;
 use actix_web::web::Query;
+use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
 
+use super::extract::address_of;
 use super::home::inside;
 use super::{Answer, Fields, May, Visitor, nav};
 use crate::domain::access::OwnAccount;
 use crate::domain::accounts::SignInForm;
 use crate::domain::refusal::Message;
 use crate::paths;
+use crate::service::accounts::{Knock, SignedIn};
 use crate::service::{self, Error};
 use crate::view;
 use crate::view::layout::Audience;
@@ -33,24 +35,34 @@ pub async fn sign_in_page(visitor: Visitor, back: Query<Back>) -> Answer {
 
 /// Checks name and password.
 pub async fn sign_in(visitor: Visitor, request: HttpRequest, form: Fields<SignInForm>) -> Answer {
-    let device = request.headers().get("user-agent").and_then(|v| v.to_str().ok());
     let (form, _) = form.into_parts();
-    match service::accounts::sign_in(visitor.office(), &form, device.unwrap_or_default()).await {
+    match service::accounts::sign_in(visitor.office(), &form, &knock(&request)).await {
         Ok(signed_in) => {
-            let mut cookie = visitor.cookie(visitor.site.sign_in_cookie(), signed_in.token);
-            let days = visitor.office().rules().sign_in_days;
-            cookie.set_max_age(actix_web::cookie::time::Duration::days(days));
-            let mut response = visitor.go(inside(&form.back, paths::accounts::START));
-            // A cookie that the framework has just built is well-formed.
-            let _ = response.add_cookie(&cookie);
-            Ok(response)
+            Ok(let_in(&visitor, signed_in, inside(&form.back, paths::accounts::START)))
         }
         Err(Error::Refused(refusal)) => Ok(again(&visitor, &form, &refusal.message())),
         Err(error) => Err(error.into()),
     }
 }
 
-fn again(visitor: &Visitor, form: &SignInForm, why: &Message) -> actix_web::HttpResponse {
+/// Who knocks, from the request.
+pub(super) fn knock(request: &HttpRequest) -> Knock {
+    let device = request.headers().get("user-agent").and_then(|v| v.to_str().ok());
+    Knock { device: device.unwrap_or_default().to_owned(), address: address_of(request) }
+}
+
+/// On to a page, with the cookie of a fresh sign-in.
+pub(super) fn let_in(visitor: &Visitor, signed_in: SignedIn, to: &str) -> HttpResponse {
+    let mut cookie = visitor.cookie(visitor.site.sign_in_cookie(), signed_in.token);
+    let days = visitor.office().rules().sign_in_days;
+    cookie.set_max_age(actix_web::cookie::time::Duration::days(days));
+    let mut response = visitor.go(to);
+    // A cookie that the framework has just built is well-formed.
+    let _ = response.add_cookie(&cookie);
+    response
+}
+
+fn again(visitor: &Visitor, form: &SignInForm, why: &Message) -> HttpResponse {
     let lang = visitor.lang;
     visitor.again(
         lang.t("Đăng nhập", "Sign in"),

@@ -56,22 +56,3 @@ pub fn remember(
     let _ = response.add_cookie(&Pass { code, proof }.cookie(visitor));
     response
 }
-
-/// Where a request comes from, for counting wrong codes. A proxy on the same machine or
-/// network writes the visitor's address at the end of `X-Forwarded-For`; from anywhere
-/// else that header is the visitor's own invention. IPv6 visitors own whole /64 networks.
-fn address(request: &HttpRequest) -> String {
-    use std::net::IpAddr;
-    let Some(peer) = request.peer_addr().map(|peer| peer.ip()) else { return String::new() };
-    let near = match peer {
-        IpAddr::V4(v4) => v4.is_loopback() || v4.is_private(),
-        IpAddr::V6(v6) => v6.is_loopback() || v6.is_unique_local(),
-    };
-    let told = request.headers().get_all("x-forwarded-for").next_back();
-    let told = told.and_then(|v| v.to_str().ok()).and_then(|v| v.rsplit(',').next());
-    let told = told.and_then(|ip| ip.trim().parse::<IpAddr>().ok()).filter(|_| near);
-    match told.unwrap_or(peer).to_canonical() {
-        IpAddr::V4(v4) => v4.to_string(),
-        IpAddr::V6(v6) => format!("{:x?}", &v6.segments()[..4]),
-    }
-}

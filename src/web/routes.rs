@@ -66,6 +66,7 @@ const STAFF: &[Door] = doors! {
     GET paths::staff::ACCOUNT, OwnAccount => staff::account;
     POST paths::staff::PASSWORD, OwnAccount => staff::change_password;
     POST paths::staff::OTHERS_OUT, OwnAccount => staff::sign_out_others;
+    POST paths::staff::ONE_OUT, OwnAccount => staff::sign_out_one;
     GET paths::organisations::LIST, KeepOrganisations => organisations::list;
     GET paths::organisations::NEW, KeepOrganisations => organisations::new_page;
     POST paths::organisations::NEW, KeepOrganisations => organisations::add;

@@ -6,8 +6,10 @@ use serde::Deserialize;
 
 use super::{Answer, Fields, May, Visitor, WebError};
 use crate::domain::access::{KeepAccounts, OwnAccount};
+use crate::domain::ids::SignInId;
+use crate::domain::passwords::PasswordForm;
 use crate::domain::refusal::Problems;
-use crate::domain::staff::{InviteForm, PasswordForm};
+use crate::domain::staff::InviteForm;
 use crate::paths;
 use crate::service::{self, Error};
 use crate::view;
@@ -149,6 +151,16 @@ pub async fn change_password(who: May<OwnAccount>, form: Fields<PasswordForm>) -
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// Signs one device out; this one too, which then is at the door again.
+pub async fn sign_out_one(who: May<OwnAccount>, sign_in: Path<i64>) -> Answer {
+    let sign_in = SignInId(sign_in.into_inner());
+    if !who.write(move |act| service::accounts::sign_out(act, sign_in)).await? {
+        return Err(WebError::NotFound);
+    }
+    let notice = who.lang.t("Thiết bị ấy đã đăng xuất.", "That device is signed out.");
+    Ok(done_here(&who, notice))
 }
 
 /// Signs all other devices out.

@@ -1,6 +1,6 @@
 //! Inviting staff, ending roles, one's own account.
 
-use crate::house::world::{ADMINISTRATOR, COORDINATOR, SCHOOL_OFFICER, SUPERVISOR};
+use crate::house::world::{ADMINISTRATOR, COORDINATOR, MINH_ANH, SCHOOL_OFFICER, SUPERVISOR};
 use crate::house::{Browser, PASSWORD, TestApp, saturday_at};
 
 const NEW_PASSWORD: &str = "con mèo trèo cây cau";
@@ -35,6 +35,13 @@ fn an_invited_supervisor_sets_a_password_and_comes_in() {
     lanh.get(&path).is(200).shows("Ngô Thị Lành");
     let short = lanh.post(&path, &[("password", "ngắn"), ("again", "ngắn")]);
     short.is(422).shows("ít nhất 10 ký tự");
+    for (guessed, why) in [
+        ("Ngô Thị Lành 1990", "Tên và tên đăng nhập"),
+        ("phường Đông Hưng Thuận", "Tên trường, tên phường"),
+        ("matkhau123456", "bị lộ nhiều nhất"),
+    ] {
+        lanh.post(&path, &[("password", guessed), ("again", guessed)]).is(422).shows(why);
+    }
     let fields = [("password", NEW_PASSWORD), ("again", NEW_PASSWORD)];
     lanh.submit(&path, &fields).is(200).shows("Mời đăng nhập");
     lanh.get(&path).is(409).shows("đã dùng hoặc hết hạn");
@@ -102,6 +109,9 @@ fn changing_the_password_signs_the_other_devices_out() {
     let (mut here, mut there) = (app.signed_in(COORDINATOR), app.signed_in(COORDINATOR));
     let wrong = [("current", "sai"), ("password", NEW_PASSWORD), ("again", NEW_PASSWORD)];
     here.post("/account/password", &wrong).is(422).shows("hiện tại chưa đúng");
+    let known = "truong nguyen vinh nghiep";
+    let own = [("current", PASSWORD), ("password", known), ("again", known)];
+    app.signed_in(MINH_ANH).post("/account/password", &own).is(422).shows("Tên trường");
     let right = [("current", PASSWORD), ("password", NEW_PASSWORD), ("again", NEW_PASSWORD)];
     here.submit("/account/password", &right).is(200).shows("Đã đổi mật khẩu");
     there.get("/start").is(303);

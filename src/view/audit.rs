@@ -24,7 +24,7 @@ pub fn list(lang: Lang, rows: &[TrailRow], entity: &str, more: bool) -> Markup {
                 html! { (actor(lang, row)) },
                 html! { (words::thing(lang, &row.entity)) " " span.note { "#" (row.entity_id) } },
                 html! { (words::act(lang, &row.act)) },
-                html! { @if !row.to_state.is_empty() || !row.detail.is_empty() { span.note { (steps(row)) } } },
+                html! { @if !row.to_state.is_empty() || !row.detail.is_empty() { span.note { (steps(lang, row)) } } },
             ]
         }))
         .empty(empty_state(
@@ -52,12 +52,12 @@ pub fn list(lang: Lang, rows: &[TrailRow], entity: &str, more: bool) -> Markup {
     }
 }
 
-/// The states as the trail stores them, and what was noted.
-fn steps(row: &TrailRow) -> String {
+/// From which state to which, and what was noted.
+fn steps(lang: Lang, row: &TrailRow) -> String {
     let states = match (row.from_state.as_str(), row.to_state.as_str()) {
         (_, "") => String::new(),
-        ("", to) => to.to_owned(),
-        (from, to) => format!("{from} → {to}"),
+        ("", to) => words::state(lang, to).to_owned(),
+        (from, to) => format!("{} → {}", words::state(lang, from), words::state(lang, to)),
     };
     [states.as_str(), row.detail.as_str()]
         .into_iter()

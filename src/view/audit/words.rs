@@ -126,6 +126,63 @@ const ACTS: &[(&str, &str, &str)] = &[
     ("withdraw_consent", "rút đồng ý", "withdrew a consent"),
 ];
 
+/// (code, Vietnamese, English) of the states in between.
+const STATES: &[(&str, &str, &str)] = &[
+    ("absent", "vắng", "absent"),
+    ("accepted", "đã đồng ý", "accepted"),
+    ("active", "đang hoạt động", "active"),
+    ("approved", "đã phê duyệt", "approved"),
+    ("arrived", "đã đến", "arrived"),
+    ("asked", "đang hỏi", "asked"),
+    ("awaiting_school", "chờ trường", "awaiting the school"),
+    ("being_helped", "đang được giúp", "being helped"),
+    ("booked", "đã đặt", "booked"),
+    ("cancelled", "đã hủy", "cancelled"),
+    ("candidate", "chờ kiểm tra", "candidate"),
+    ("checked", "đã kiểm tra", "checked"),
+    ("closed", "đã chốt", "closed"),
+    ("closed_by_supervisor", "người lớn đã xác nhận", "confirmed by the supervisor"),
+    ("confirmed", "đã xác nhận", "confirmed"),
+    ("credited", "đã ghi giờ", "credited"),
+    ("declined", "từ chối", "declined"),
+    ("discarded", "đã bỏ", "discarded"),
+    ("done", "đã xong", "done"),
+    ("draft", "bản nháp", "draft"),
+    ("fitted", "đã xếp lịch", "fitted"),
+    ("given", "đã đồng ý", "given"),
+    ("helped", "đã được giúp", "helped"),
+    ("issued", "đã ban hành", "issued"),
+    ("left", "đã về", "left"),
+    ("logged", "đã ghi", "logged"),
+    ("noted", "đã ghi nhận", "noted"),
+    ("offered", "đang giữ chỗ", "offered"),
+    ("open", "đang mở", "open"),
+    ("paused", "tạm nghỉ", "paused"),
+    ("planning", "đang ghép", "planning"),
+    ("present", "có mặt", "present"),
+    ("preview", "xem trước", "preview"),
+    ("proposed", "chờ trả lời", "proposed"),
+    ("published", "đã công bố", "published"),
+    ("referred", "đã chuyển cán bộ", "referred"),
+    ("rescheduled", "hẹn lại", "rescheduled"),
+    ("returned", "đã trả lại", "returned"),
+    ("reversed", "đã hủy giờ", "reversed"),
+    ("revoked", "đã thu hồi", "revoked"),
+    ("running", "đang diễn ra", "running"),
+    ("set_aside", "chưa đề nghị", "set aside"),
+    ("taken", "đã nhận", "taken"),
+    ("to_confirm", "chờ chốt", "to confirm"),
+    ("unfinished", "chưa xong", "unfinished"),
+    ("verified", "đã xác minh", "verified"),
+    ("waiting", "đang chờ", "waiting"),
+    ("withdrawn", "đã rút", "withdrawn"),
+];
+
+/// "đang mở"; an unknown code is shown as it is.
+pub fn state(lang: Lang, code: &str) -> &str {
+    find(STATES, lang, code)
+}
+
 /// "Buổi hỗ trợ"; an unknown code is shown as it is.
 pub fn thing(lang: Lang, code: &str) -> &str {
     find(THINGS, lang, code)

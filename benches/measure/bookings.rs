@@ -16,6 +16,8 @@ use crate::scene::{Scene, TOPIC};
 use crate::server::{Folder, Server};
 
 const CLIENTS: usize = 64;
+/// Slots of a session: fourteen hours of quarters.
+const SLOTS: i64 = 56;
 /// Seats of a slot: the most the product allows.
 const SEATS: i64 = 200;
 /// A hot session holds 56 slots of 200 seats; the spread run has as many on forty sessions.
@@ -30,7 +32,7 @@ pub fn run() -> anyhow::Result<()> {
         if database.starts_with("postgres") { "PostgreSQL" } else { "SQLite, durability full" };
     println!("{kind}, {CLIENTS} clients, {BOOKINGS} bookings each");
     for (name, sessions) in [("spread over 40 sessions", 40), ("one hot session", 1)] {
-        let slots = scene.sessions(&runtime, sessions, SEATS)?;
+        let slots = scene.sessions(&runtime, sessions, (SLOTS, SEATS))?;
         let (server, _) = Server::start(&database, &folder)?;
         let cpu = server.cpu()?;
         let run = load(server.port, Arc::new(slots), name);

@@ -31,7 +31,7 @@ pub fn run() -> anyhow::Result<()> {
     let folder = Folder::new("pages")?;
     let database = folder.database();
     let runtime = tokio::runtime::Runtime::new()?;
-    Scene::build(&runtime, &database)?.sessions(&runtime, SESSIONS, 4)?;
+    Scene::build(&runtime, &database)?.sessions(&runtime, SESSIONS, (8, 4))?;
     let (server, _) = Server::start(&database, &folder)?;
     let bare = Bare::start()?;
     let town = folder.0.join("town.sqlite").display().to_string();

@@ -34,13 +34,13 @@ impl Scene {
         Ok(Scene { office, ward, place, owner })
     }
 
-    /// Sessions of 56 quarter-hour slots from 6:00 on the day after tomorrow and the
-    /// days after it, one a day from `first`; returns their slots.
+    /// Sessions of so many quarter-hour slots (56 at most) from 6:00 on the day after tomorrow
+    /// and the days after it; returns their slots.
     pub fn sessions(
         &self,
         runtime: &tokio::runtime::Runtime,
         count: usize,
-        seats: i64,
+        (slots_each, seats): (i64, i64),
     ) -> anyhow::Result<Vec<SlotId>> {
         let (ward, place, owner) = (self.ward, self.place, self.owner);
         let mut slots = Vec::new();
@@ -49,7 +49,12 @@ impl Scene {
             let added = runtime.block_on(self.office.write(&Actor::House, move |act| {
                 let mut slots = Vec::new();
                 for number in &numbers {
-                    slots.extend(session(act, (ward, place, owner), *number as i64, seats)?);
+                    slots.extend(session(
+                        act,
+                        (ward, place, owner),
+                        *number as i64,
+                        (slots_each, seats),
+                    )?);
                 }
                 Ok(slots)
             }));
@@ -104,7 +109,7 @@ fn session(
     act: &mut Act<'_>,
     (ward, place, owner): (OrganisationId, PlaceId, AccountId),
     number: i64,
-    seats: i64,
+    (slots_each, seats): (i64, i64),
 ) -> Answer<Vec<SlotId>> {
     let day = act.now.plus_minutes((2 + number % 60) * 24 * 60).day();
     let six = chrono::NaiveTime::from_hms_opt(6, 0, 0).expect("six o'clock");
@@ -116,7 +121,7 @@ fn session(
         state: SessionState::Open,
         title: "Buổi hỗ trợ",
         starts_at,
-        ends_at: starts_at.plus_minutes(56 * 15),
+        ends_at: starts_at.plus_minutes(slots_each * 15),
         slot_minutes: 15,
         seats,
         walk_in_percent: 0,

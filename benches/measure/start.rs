@@ -9,7 +9,7 @@ pub fn run() -> anyhow::Result<()> {
     let folder = Folder::new("start")?;
     let database = folder.database();
     let runtime = tokio::runtime::Runtime::new()?;
-    Scene::build(&runtime, &database)?.sessions(&runtime, 60, 10)?;
+    Scene::build(&runtime, &database)?.sessions(&runtime, 60, (8, 10))?;
     let mut times = Vec::new();
     let mut memory = 0.0;
     for _ in 0..9 {

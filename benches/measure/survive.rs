@@ -16,7 +16,7 @@ pub fn run() -> anyhow::Result<()> {
     let folder = Folder::new("survive")?;
     let database = folder.database();
     let runtime = tokio::runtime::Runtime::new()?;
-    let slots = Arc::new(Scene::build(&runtime, &database)?.sessions(&runtime, 40, 200)?);
+    let slots = Arc::new(Scene::build(&runtime, &database)?.sessions(&runtime, 40, (56, 200))?);
     let next = Arc::new(AtomicUsize::new(0));
     let mut acknowledged = 0;
     for round in 1..=ROUNDS {

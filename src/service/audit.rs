@@ -33,6 +33,10 @@ const CHECKED_AT_ONCE: i64 = 2_000;
 pub async fn seal(office: &Office) -> Answer<usize> {
     let mut sealed = 0;
     loop {
+        // Only asks as long as nothing waits, so that kept pages stay kept.
+        if office.read(&Actor::House, |act| Ok(waiting(act, 1)?.1.is_empty())).await? {
+            return Ok(sealed);
+        }
         match office.write(&Actor::House, seal_some).await? {
             0 => return Ok(sealed),
             some => sealed += some,
@@ -40,10 +44,16 @@ pub async fn seal(office: &Office) -> Answer<usize> {
     }
 }
 
-fn seal_some(act: &mut Act<'_>) -> Answer<usize> {
+/// The end of the chain and what is not in it yet.
+fn waiting(act: &mut Act<'_>, at_most: i64) -> Answer<(Option<Seal>, Vec<ChainRow>)> {
     let last = audit::last_seal(act.conn)?;
     let above = last.as_ref().map_or(0, |seal| seal.audit_id - LATECOMERS);
-    let rows = audit::unsealed(act.conn, above, SEALED_AT_ONCE)?;
+    let rows = audit::unsealed(act.conn, above, at_most)?;
+    Ok((last, rows))
+}
+
+fn seal_some(act: &mut Act<'_>) -> Answer<usize> {
+    let (last, rows) = waiting(act, SEALED_AT_ONCE)?;
     let (holder, until) = (act.rules.instance.clone(), act.now.plus_minutes(SEAL_LEASE_MINUTES));
     if rows.is_empty() || !leases::take(act.conn, "seal", &holder, act.now, until)? {
         return Ok(0);

@@ -1,6 +1,6 @@
 //! Plans from nothing: first come, first served, for comparison; and the start of a search.
 
-use super::model::{Model, PIN_WEIGHT, PostId};
+use super::model::{LinkId, Model, PIN_WEIGHT, PostId};
 use super::moves::{Chains, force};
 use super::rng::Rng;
 use super::search::{Ranking, repair};
@@ -32,10 +32,20 @@ pub(super) fn first_come(model: &Model) -> State<'_> {
     state
 }
 
-/// What was published, as far as it still stands.
+/// What was published, as far as it still stands. Where not all of a team may stay, those do
+/// who serve most.
 pub(super) fn published(model: &Model) -> State<'_> {
     let mut state = State::new(model);
-    for r in heaviest_first(model) {
+    let mut served = vec![0; model.posts.len()];
+    let post = |link: LinkId| model.links[link as usize].post as usize;
+    for (request, place) in model.requests.iter().zip(&model.published) {
+        if let Some((link, _)) = place {
+            served[post(*link)] += request.weight;
+        }
+    }
+    let mut order = heaviest_first(model);
+    order.sort_by_key(|r| model.published[*r as usize].map(|(link, _)| -served[post(link)]));
+    for r in order {
         let Some((link, rel)) = model.published[r as usize] else { continue };
         if state.refuses(model.links[link as usize].post, rel).is_none() {
             state.put(r, Seat { link, rel });

@@ -84,6 +84,15 @@ impl Core {
         self.posts.iter().map(|p| whole[*p as usize]).collect()
     }
 
+    /// Seats of the whole model, all of which the core keeps.
+    pub fn in_core(&self, seats: &[Seat]) -> State<'_> {
+        let renamed = |seat: &Seat| match seat.link {
+            NONE => *seat,
+            link => Seat { link: self.links.partition_point(|l| *l < link) as LinkId, ..*seat },
+        };
+        State::seated(&self.model, &seats.iter().map(renamed).collect::<Vec<Seat>>())
+    }
+
     /// The same seats in the whole model.
     pub fn in_whole<'m>(&self, whole: &'m Model, seats: &[Seat]) -> State<'m> {
         let renamed = |seat: &Seat| match seat.link {

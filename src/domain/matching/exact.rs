@@ -1,16 +1,24 @@
-//! One session, solved exactly: branch and bound whose relaxation is a minimum-cost flow.
+//! A small week, solved exactly: branch and bound whose relaxation is a minimum-cost flow.
 //!
-//! With the team fixed and nobody tired, residents, ambassadors' slots and seats form a flow,
+//! With the teams fixed and nobody tired, residents, ambassadors' slots and seats form a flow,
 //! and the flow is the optimum of priority and then quality. Branching adds what a flow cannot
-//! say: who belongs to the team (H10–H12), the weekly cap (H7) and the rest (H8).
+//! say: who belongs to a team (H10–H12), the weekly cap (H7), the rest (H8) and the way from
+//! one session to the next (H5, H9).
 
 use super::flow::Flow;
-use super::model::{Model, PostId};
-use super::state::Seat;
+use super::model::{DenseSession, Model, PostId};
+use super::state::{Seat, State};
 
-/// The best plan of one session.
+/// Relaxations times their cost, about half a second of them.
+const WORK: u64 = 10_000_000;
+const MOST_NODES: u32 = 2_000;
+/// A search for a proof is not begun with less; a single session is always worth it.
+const FEWEST_NODES: u32 = 300;
+
+/// What was found out about a week.
 pub(super) struct Best {
-    pub seats: Vec<(u32, Seat)>,
+    /// A better plan than the one known before, if there is one.
+    pub seats: Option<Vec<(u32, Seat)>>,
     /// No plan serves more search weight than this.
     pub bound: i64,
 }
@@ -27,50 +35,50 @@ struct Node {
 
 struct Solver<'m> {
     model: &'m Model,
-    session: u32,
-    posts: Vec<PostId>,
     requests: Vec<u32>,
     /// One point of priority in units of value: more than all quality together.
     scale: i64,
     best: i64,
-    seats: Vec<(u32, Seat)>,
+    seats: Option<Vec<(u32, Seat)>>,
     nodes_left: u32,
     /// Highest relaxed value among nodes that were given up.
     given_up: i64,
 }
 
-/// Solves the week's only session, looking at no more than `nodes` relaxations.
-pub(super) fn solve(model: &Model, session: u32, nodes: u32) -> Best {
-    let posts = model.session_posts(session).to_vec();
-    let mut requests: Vec<u32> = Vec::new();
-    let mut quality = 1;
-    for post in &posts {
-        requests.extend(model.back(*post).iter().map(|l| model.links[*l as usize].request));
-    }
-    requests.sort_unstable();
-    requests.dedup();
-    for r in &requests {
-        quality += model.links_of(*r).iter().map(|l| i64::from(l.quality)).max().unwrap_or(0);
-    }
+/// Relaxations a week is worth: their cost grows with the ways to serve somebody and with how
+/// many are served. None for a week that so few could not settle.
+pub(super) fn nodes(model: &Model) -> u32 {
+    let ways: u64 = model.links.iter().map(|l| u64::from(l.slots.count_ones())).sum();
+    let work = ways * model.requests.len() as u64;
+    let nodes = (WORK / work.max(1)).min(u64::from(MOST_NODES)) as u32;
+    if nodes < FEWEST_NODES && model.sessions.len() > 1 { 0 } else { nodes.max(FEWEST_NODES) }
+}
+
+/// Looks for a plan better than the state known, at no more than `nodes` relaxations.
+pub(super) fn solve(known: &State, nodes: u32) -> Best {
+    let model = known.model;
+    let all = 0..model.requests.len() as u32;
+    let requests: Vec<u32> = all.filter(|r| !model.links_of(*r).is_empty()).collect();
+    let most = |r: &u32| model.links_of(*r).iter().map(|l| i64::from(l.quality).abs()).max();
+    let quality: i64 = requests.iter().filter_map(most).sum();
+    let scale = 2 * quality + 1;
     let mut solver = Solver {
         model,
-        session,
         requests,
-        scale: quality.max(1),
-        best: 0,
-        seats: Vec::new(),
+        scale,
+        best: known.score.served * scale + known.score.quality,
+        seats: None,
         nodes_left: nodes,
         given_up: 0,
-        posts,
     };
     let root = Node {
-        open: solver.posts.iter().map(|p| model.posts[*p as usize].open).collect(),
-        joined: solver.posts.iter().map(|p| model.posts[*p as usize].fixed).collect(),
+        open: model.posts.iter().map(|p| p.open).collect(),
+        joined: model.posts.iter().map(|p| p.fixed).collect(),
         given: Vec::new(),
     };
     solver.visit(&root);
     let value = solver.best.max(solver.given_up);
-    Best { bound: value / solver.scale, seats: solver.seats }
+    Best { bound: (value + quality) / scale, seats: solver.seats }
 }
 
 impl Solver<'_> {
@@ -89,29 +97,33 @@ impl Solver<'_> {
             Some(children) => children.iter().for_each(|child| self.visit(child)),
             None => {
                 self.best = value;
-                self.seats = seats;
+                self.seats = Some(seats);
             }
         }
     }
 
     /// The flow of a node: its value and matches, the decided ones included.
     fn relax(&self, node: &Node) -> (i64, Vec<(u32, Seat)>) {
-        let closed = |(_, seat): &(u32, Seat)| node.open[self.position(*seat)] >> seat.rel & 1 == 0;
+        let model = self.model;
+        let closed = |(_, seat): &(u32, Seat)| node.open[self.post(*seat)] >> seat.rel & 1 == 0;
         if node.given.iter().any(closed) {
             return (0, Vec::new());
         }
-        let session = &self.model.sessions[self.session as usize];
-        let length = usize::from(session.length);
-        let (cells, slots) = (self.requests.len(), self.requests.len() + self.posts.len() * length);
-        let (source, sink) = (slots + length, slots + length + 1);
+        let cells = self.requests.len();
+        let slots = cells + model.cell_count;
+        let (source, sink) = (slots + model.seat_count, slots + model.seat_count + 1);
         let mut flow = Flow::new(sink + 1);
-        let mut room = vec![i32::from(session.seats); length];
+        let mut room = vec![0; model.seat_count];
+        for s in &model.sessions {
+            let from = s.first_seat as usize;
+            room[from..from + usize::from(s.length)].fill(i32::from(s.seats));
+        }
         let mut open = node.open.clone();
         let mut value = 0;
         for (r, seat) in &node.given {
             value += self.worth(*r, *seat);
-            room[usize::from(seat.rel)] -= 1;
-            open[self.position(*seat)] &= !(1 << seat.rel);
+            room[self.slot(self.post(*seat), seat.rel)] -= 1;
+            open[self.post(*seat)] &= !(1 << seat.rel);
         }
         let mut edges = Vec::new();
         for (i, r) in self.requests.iter().enumerate() {
@@ -119,23 +131,22 @@ impl Solver<'_> {
                 continue;
             }
             flow.edge(source, i, 1, 0);
-            let first = self.model.requests[*r as usize].first;
-            for (link, l) in (first..).zip(self.model.links_of(*r)) {
-                let Ok(p) = self.posts.binary_search(&l.post) else { continue };
-                for rel in (0..length as u16).filter(|rel| (l.slots & open[p]) >> rel & 1 == 1) {
+            let first = model.requests[*r as usize].first;
+            for (link, l) in (first..).zip(model.links_of(*r)) {
+                for rel in bits(l.slots & open[l.post as usize]) {
                     let seat = Seat { link, rel };
-                    let cell = cells + p * length + usize::from(rel);
+                    let cell = cells + self.cell(l.post as usize, rel);
                     edges.push((flow.edge(i, cell, 1, -self.worth(*r, seat)), *r, seat));
                 }
             }
         }
         for (p, open) in open.iter().enumerate() {
-            for rel in (0..length).filter(|rel| open >> rel & 1 == 1) {
-                flow.edge(cells + p * length + rel, slots + rel, 1, 0);
+            for rel in bits(*open & self.inside(p)) {
+                flow.edge(cells + self.cell(p, rel), slots + self.slot(p, rel), 1, 0);
             }
         }
-        for (rel, room) in room.iter().enumerate() {
-            flow.edge(slots + rel, sink, (*room).max(0), 0);
+        for (slot, room) in room.iter().enumerate() {
+            flow.edge(slots + slot, sink, (*room).max(0), 0);
         }
         value -= flow.cheapest(source, sink);
         let chosen = edges.iter().filter(|(e, ..)| flow.used(*e)).map(|(_, r, seat)| (*r, *seat));
@@ -147,103 +158,138 @@ impl Solver<'_> {
         weight * self.scale + i64::from(self.model.links[seat.link as usize].quality)
     }
 
-    /// Where a seat's post stands in `self.posts`, which is in order.
-    fn position(&self, seat: Seat) -> usize {
-        self.posts.partition_point(|p| *p < self.model.links[seat.link as usize].post)
+    fn post(&self, seat: Seat) -> usize {
+        self.model.links[seat.link as usize].post as usize
+    }
+
+    fn cell(&self, post: usize, rel: u16) -> usize {
+        self.model.posts[post].first_cell as usize + usize::from(rel)
+    }
+
+    fn session(&self, post: usize) -> &DenseSession {
+        &self.model.sessions[self.model.posts[post].session as usize]
+    }
+
+    fn slot(&self, post: usize, rel: u16) -> usize {
+        self.session(post).first_seat as usize + usize::from(rel)
+    }
+
+    /// The slots the session of a post has.
+    fn inside(&self, post: usize) -> u64 {
+        super::feasible::run_of_bits(self.session(post).length)
     }
 
     fn used_slots(&self, seats: &[(u32, Seat)]) -> Vec<u64> {
-        let mut used = vec![0; self.posts.len()];
+        let mut used = vec![0; self.model.posts.len()];
         for (_, seat) in seats {
-            used[self.position(*seat)] |= 1 << seat.rel;
+            used[self.post(*seat)] |= 1 << seat.rel;
         }
         used
     }
 
     /// Children that together lose no allowed plan, or `None` when the relaxed plan is one.
     fn branches(&self, node: &Node, used: &[u64]) -> Option<Vec<Node>> {
-        for (p, bits) in used.iter().enumerate() {
-            if let Some(cells) = self.too_much(p, *bits) {
-                return Some(cells.iter().map(|rel| without(node, p, 1 << rel)).collect());
+        for a in 0..self.model.ambassadors.len() as u32 {
+            if let Some(cells) = self.too_much(a, used) {
+                let child = |(p, rel): &(usize, u16)| without(node, *p, 1 << rel);
+                return Some(cells.iter().map(child).collect());
             }
         }
         let quarrel = (0..used.len()).find_map(|p| {
-            let foes = self.model.foes(self.posts[p]);
-            let at_odds = |q: &usize| used[*q] != 0 && foes.contains(&self.posts[*q]);
-            (used[p] != 0).then(|| (0..used.len()).find(at_odds)).flatten().map(|q| (p, q))
+            let foes = self.model.foes(p as PostId).iter().map(|q| *q as usize);
+            (used[p] != 0)
+                .then(|| foes.into_iter().find(|q| used[*q] != 0))
+                .flatten()
+                .map(|q| (p, q))
         });
         if let Some((p, q)) = quarrel {
             return Some(vec![without(node, p, u64::MAX), without(node, q, u64::MAX)]);
         }
-        self.team_branches(node, used)
+        let mut sessions = 0..self.model.sessions.len() as u32;
+        sessions.find_map(|s| self.team_branches(node, used, s))
     }
 
-    /// Slots one of which must go, because they are too many or too many in a row.
-    fn too_much(&self, p: usize, bits: u64) -> Option<Vec<u16>> {
-        let listed = |bits: u64| (0..64).filter(move |r| bits >> r & 1 == 1).collect();
-        let post = &self.model.posts[self.posts[p] as usize];
-        let person = &self.model.ambassadors[post.ambassador as usize];
-        let mut run = 0;
-        for rel in 0..64u16 {
-            run = if bits >> rel & 1 == 1 { run + 1 } else { 0 };
-            if run > person.max_consecutive {
-                let cells = super::feasible::run_of_bits(run) << (rel + 1 - run);
-                return Some(listed(cells));
+    /// Slots of an ambassador one of which must go: they are too many, too many in a row, or
+    /// too close to each other at different places.
+    fn too_much(&self, ambassador: u32, used: &[u64]) -> Option<Vec<(usize, u16)>> {
+        let model = self.model;
+        let posts = model.ambassador_posts(ambassador);
+        let mut cells: Vec<(u16, (usize, u16))> = Vec::new();
+        for p in posts.iter().map(|p| *p as usize) {
+            let start = self.session(p).start;
+            cells.extend(bits(used[p]).map(|rel| (start + rel, (p, rel))));
+        }
+        cells.sort_unstable();
+        for (slot, (p, rel)) in &cells {
+            for near in model.near(*p as PostId) {
+                let q = near.post as usize;
+                let clash = bits(used[q]).find(|r| (near.start + r).abs_diff(*slot) <= near.reach);
+                if let Some(other) = clash {
+                    return Some(vec![(*p, *rel), (q, other)]);
+                }
             }
         }
-        if bits.count_ones() > u32::from(person.max_slots) {
-            return Some(listed(bits));
+        let person = &model.ambassadors[ambassador as usize];
+        let listed = |cells: &[(u16, (usize, u16))]| cells.iter().map(|(_, cell)| *cell).collect();
+        let mut run = 0;
+        for i in 0..cells.len() {
+            run = if i > 0 && cells[i].0 == cells[i - 1].0 + 1 { run + 1 } else { 1 };
+            if run > usize::from(person.max_consecutive) {
+                return Some(listed(&cells[i + 1 - run..=i]));
+            }
         }
-        None
+        (cells.len() > usize::from(person.max_slots)).then(|| listed(&cells))
     }
 
-    fn team_branches(&self, node: &Node, used: &[u64]) -> Option<Vec<Node>> {
-        let session = &self.model.sessions[self.session as usize];
-        let fixed = |p: usize| self.model.posts[self.posts[p] as usize].fixed;
-        let present = usize::from(session.fixed);
+    fn team_branches(&self, node: &Node, used: &[u64], session: u32) -> Option<Vec<Node>> {
+        let s = &self.model.sessions[session as usize];
+        let posts = || self.model.session_posts(session).iter().map(|p| *p as usize);
+        let fixed = |p: usize| self.model.posts[p].fixed;
+        let present = usize::from(s.fixed);
         let guests = |p: &usize| used[*p] != 0 && !fixed(*p);
-        let team = present + (0..used.len()).filter(guests).count();
-        if team > usize::from(session.team_max) {
-            let joined =
-                present + (0..used.len()).filter(|p| node.joined[*p] && !fixed(*p)).count();
-            if joined > usize::from(session.team_max) {
+        let team = present + posts().filter(guests).count();
+        if team > usize::from(s.team_max) {
+            let joined = present + posts().filter(|p| node.joined[*p] && !fixed(*p)).count();
+            if joined > usize::from(s.team_max) {
                 return Some(Vec::new());
             }
-            if joined == usize::from(session.team_max) {
+            if joined == usize::from(s.team_max) {
                 let mut child = node.clone();
-                for p in 0..used.len() {
+                for p in posts() {
                     child.open[p] &= if child.joined[p] { u64::MAX } else { 0 };
                 }
                 return Some(vec![child]);
             }
-            let undecided = (0..used.len()).filter(|p| guests(p) && !node.joined[*p]);
+            let undecided = posts().filter(|p| guests(p) && !node.joined[*p]);
             let p = undecided.max_by_key(|p| (used[*p].count_ones(), usize::MAX - *p))?;
             let mut joining = node.clone();
             joining.joined[p] = true;
             return Some(vec![joining, without(node, p, u64::MAX)]);
         }
-        if team >= usize::from(self.model.min_team) || used.iter().all(|bits| *bits == 0) {
+        if team >= usize::from(self.model.min_team) || posts().all(|p| used[p] == 0) {
             return None;
         }
-        Some(self.one_more(node, used))
+        Some(self.one_more(node, used, session))
     }
 
-    /// Too few ambassadors: any allowed plan uses one who is idle now, in some match.
-    fn one_more(&self, node: &Node, used: &[u64]) -> Vec<Node> {
-        let mut children = Vec::new();
+    /// Too few ambassadors: any allowed plan leaves the session empty, or uses one who is idle
+    /// now, in some match.
+    fn one_more(&self, node: &Node, used: &[u64], session: u32) -> Vec<Node> {
+        let posts = || self.model.session_posts(session).iter().map(|p| *p as usize);
+        let mut empty = node.clone();
+        posts().for_each(|p| empty.open[p] = 0);
+        let mut children = vec![empty];
         let taken = self.used_slots(&node.given);
-        let session = &self.model.sessions[self.session as usize];
-        for p in (0..used.len()).filter(|p| used[*p] == 0 && node.open[*p] != 0) {
-            for link in self.model.back(self.posts[p]) {
+        let s = &self.model.sessions[session as usize];
+        for p in posts().filter(|p| used[*p] == 0 && node.open[*p] != 0) {
+            for link in self.model.back(p as PostId) {
                 let l = &self.model.links[*link as usize];
                 if node.given.iter().any(|(g, _)| *g == l.request) {
                     continue;
                 }
-                for rel in
-                    (0..session.length).filter(|rel| (l.slots & node.open[p]) >> rel & 1 == 1)
-                {
-                    let full = taken.iter().filter(|t| **t >> rel & 1 == 1).count();
-                    if full < usize::from(session.seats) {
+                for rel in bits(l.slots & node.open[p] & self.inside(p)) {
+                    let full = posts().filter(|q| taken[*q] >> rel & 1 == 1).count();
+                    if full < usize::from(s.seats) {
                         let mut child = node.clone();
                         child.joined[p] = true;
                         child.given.push((l.request, Seat { link: *link, rel }));
@@ -254,6 +300,15 @@ impl Solver<'_> {
         }
         children
     }
+}
+
+/// Positions of the set bits.
+fn bits(mut set: u64) -> impl Iterator<Item = u16> {
+    std::iter::from_fn(move || {
+        let lowest = (set != 0).then(|| set.trailing_zeros() as u16);
+        set &= set.wrapping_sub(1);
+        lowest
+    })
 }
 
 fn without(node: &Node, post: usize, slots: u64) -> Node {

@@ -2,10 +2,11 @@
 
 mod reading;
 mod rules;
-mod what_if;
+mod towns;
 
 use proptest::prelude::*;
 
+use super::index::Index;
 use super::*;
 
 /// Small numbers from which a week is built; proptest shrinks them.
@@ -191,6 +192,14 @@ proptest! {
 
     #[test]
     fn one_session_is_optimal(recipe in recipe(1, 3, 4)) {
+        let facts = week(&recipe);
+        let plan = plan(&facts, &Weights::default(), budget(50));
+        prop_assert!(plan.optimal);
+        prop_assert_eq!((plan.objective.priority, plan.objective.quality), brute_force(&facts));
+    }
+
+    #[test]
+    fn a_small_week_is_optimal(recipe in recipe(3, 4, 5)) {
         let facts = week(&recipe);
         let plan = plan(&facts, &Weights::default(), budget(50));
         prop_assert!(plan.optimal);

@@ -1,0 +1,126 @@
+//! A week planned from nothing, or from what was published.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use super::facts::{Facts, Weights};
+use super::index::Index;
+use super::model::{Model, PIN_WEIGHT, PostId};
+use super::report::{assigned, report};
+use super::search::{Ranking, Search, Watch};
+use super::state::{Score, State};
+use super::{Budget, Pace, Plan, Progress, bound, construct, core, exact, rng, verify};
+
+/// Steps of the prices behind the bound.
+const PRICE_STEPS: usize = 400;
+/// Further ones lower the bound while the search runs, on a thread of their own: at most so
+/// many, and one for so many steps of the search. The search does not look at them.
+const MORE_PRICE_STEPS: usize = 1_600;
+const STEPS_PER_PRICE_STEP: u64 = 200;
+/// Posts used less than this in nearly best plans are left out of the search.
+const WORTH_SEARCHING: f64 = 0.001;
+/// With fewer posts than this, all of them are searched.
+const SMALL_ENOUGH: usize = 2_000;
+/// Requests a chain may look at for the first plan, which must come at once, and for the
+/// start and the end of the search, where every seat found is found for good.
+const QUICK_CHAIN: usize = 10;
+const LONG_CHAIN: usize = 400;
+
+/// Plans the week. Pins that the rules allow are kept before anything else; a pin they do not
+/// allow comes back as [`Remedy::PinImpossible`].
+pub fn plan(facts: &Facts, weights: &Weights, budget: Budget) -> Plan {
+    let index = Index::new(facts);
+    let model = Model::new(&index, weights);
+    let ranking = Ranking { stability: weights.stability };
+    let greedy = construct::first_come(&model);
+    let mut rng = rng::Rng::new(budget.seed);
+    let Budget { iterations, mut watch, .. } = budget;
+    let mut tell = |done: u64, score: &Score| match &mut watch {
+        Some(watch) => watch(Progress { done, iterations, priority: score.served % PIN_WEIGHT }),
+        None => Pace::Go,
+    };
+    let mut best = construct::published(&model);
+    construct::extend(&mut best, ranking, &[], QUICK_CHAIN, &mut rng);
+    let mut bound = possible_weight(&model);
+    let mut done = 0;
+    if tell(0, &best.score) != Pace::Stop && iterations > 0 {
+        let searched;
+        (searched, bound, done) = search_week(&model, ranking, iterations, &mut rng, &mut tell);
+        best = better(ranking, best, searched);
+    }
+    construct::open_small_sessions(&mut best, ranking, &mut rng);
+    best.close_small_sessions();
+    best = better(ranking, best, greedy.clone());
+    bound = bound.min(settle_exactly(ranking, &mut best, exact::nodes(&model)));
+    let plan = report(&index, weights, &best, &greedy, bound, done);
+    debug_assert_eq!(verify(facts, &assigned(&index, &best)), [], "a plan broke a hard rule");
+    plan
+}
+
+fn better<'m>(ranking: Ranking, a: State<'m>, b: State<'m>) -> State<'m> {
+    if ranking.key(&b.score) > ranking.key(&a.score) { b } else { a }
+}
+
+/// The search proper: prices first, for the bound and for what is worth searching; then
+/// annealing on that core; then the leftovers on the whole week.
+fn search_week<'m>(
+    model: &'m Model,
+    ranking: Ranking,
+    iterations: u64,
+    rng: &mut rng::Rng,
+    tell: Watch,
+) -> (State<'m>, i64, u64) {
+    let mut relaxation = bound::Relaxation::new(model);
+    relaxation.steps(PRICE_STEPS, &AtomicBool::new(false));
+    let usage = relaxation.usage().to_vec();
+    let small = model.posts.len() < SMALL_ENOUGH;
+    let worth_searching = if small { 0.0 } else { WORTH_SEARCHING };
+    let keep = |p: PostId| {
+        let used = usage[p as usize] >= worth_searching || model.posts[p as usize].fixed;
+        used || model.back(p).iter().any(|l| model.is_spoken_for(*l))
+    };
+    let core = core::Core::new(model, keep);
+    let mut start = construct::published(&core.model);
+    construct::extend(&mut start, ranking, &core.usage(&usage), LONG_CHAIN, rng);
+    let mut search = Search::new(start, ranking, rng);
+    let ended = AtomicBool::new(false);
+    let more = (iterations / STEPS_PER_PRICE_STEP).min(MORE_PRICE_STEPS as u64) as usize;
+    let (bound, done) = std::thread::scope(|scope| {
+        let lower = scope.spawn(|| {
+            relaxation.steps(more, &ended);
+            relaxation.bound()
+        });
+        let done = search.run(iterations, tell);
+        // Somebody who ended the search does not wait for a better bound either.
+        ended.store(done < iterations, Ordering::Relaxed);
+        (lower.join().unwrap_or(f64::MAX), done)
+    });
+    let pins: i64 = model.requests.iter().map(|r| r.weight / PIN_WEIGHT * PIN_WEIGHT).sum();
+    let bound = possible_weight(model).min(pins.saturating_add((bound + 1e-3).floor() as i64));
+    let mut found = core.in_whole(model, search.best());
+    construct::extend(&mut found, ranking, &[], LONG_CHAIN, rng);
+    (found, bound, done)
+}
+
+/// Replaces the plan of a small week by an exact one where that is better; gives the bound.
+fn settle_exactly(ranking: Ranking, best: &mut State, nodes: u32) -> i64 {
+    if nodes == 0 {
+        return i64::MAX;
+    }
+    let exact = exact::solve(best, nodes);
+    if let Some(seats) = exact.seats {
+        let mut state = State::new(best.model);
+        for (request, seat) in seats {
+            state.put(request, seat);
+        }
+        if ranking.key(&state.score) > ranking.key(&best.score) {
+            *best = state;
+        }
+    }
+    exact.bound
+}
+
+/// Everything anybody could ever serve: a first bound.
+pub(super) fn possible_weight(model: &Model) -> i64 {
+    let possible = (0u32..).zip(&model.requests).filter(|(r, _)| !model.links_of(*r).is_empty());
+    possible.map(|(_, r)| r.weight).sum()
+}

@@ -2,13 +2,16 @@
 //! account or card is ever stored, whoever types it (invariant 6). It errs on the side
 //! of asking again, but lets telephones, dates, amounts, times and dossier codes pass.
 
+mod fields;
 mod numbers;
+mod spoken;
 mod words;
 
 #[cfg(test)]
 mod corpus;
 
-use numbers::{Number, numbers};
+pub use fields::{is_guarded, refuse_in_fields};
+use numbers::{Number, evenly_spaced, numbers};
 use words::{Found, find};
 
 use super::names::fold;
@@ -42,11 +45,12 @@ pub fn find_secret(text: &str) -> Option<Secret> {
         .nfkc()
         .filter(|c| !matches!(c, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' | '\u{ad}'))
         .collect();
-    let folded: Vec<char> = fold(&plain).chars().collect();
+    let folded: Vec<char> = spoken::in_digits(&fold(&plain)).chars().collect();
     let numbers = numbers(&folded);
     identity(&folded, &numbers)
         .or_else(|| card(&numbers))
         .or_else(|| account(&folded, &numbers))
+        .or_else(|| long_number(&folded, &numbers))
         .or_else(|| one_time_code(&folded, &numbers))
         .or_else(|| password(&folded))
 }
@@ -62,6 +66,13 @@ fn identity(text: &[char], numbers: &[Number]) -> Option<Secret> {
             twelve || (old && !number.in_code)
         })
         .then_some(Secret::Identity)
+        .or_else(|| evenly_spaced(text).iter().any(|d| is_identity(d)).then_some(Secret::Identity))
+}
+
+/// Twelve digits that begin with a province and a sign for sex and century of birth
+/// (decree 137/2015/NĐ-CP, article 13).
+fn is_identity(digits: &str) -> bool {
+    digits.len() == 12 && digits.starts_with('0') && matches!(digits.as_bytes()[3], b'0'..=b'3')
 }
 
 fn card(numbers: &[Number]) -> Option<Secret> {
@@ -114,6 +125,23 @@ fn account(text: &[char], numbers: &[Number]) -> Option<Secret> {
         .then_some(Secret::Account)
 }
 
+/// A number too long for anything people need to note, unless it is said to be harmless:
+/// accounts are often written without a word beside them.
+fn long_number(text: &[char], numbers: &[Number]) -> Option<Secret> {
+    let weak = find(text, words::CODE);
+    numbers
+        .iter()
+        .filter(|n| (13..=24).contains(&n.digits.len()))
+        .filter(|n| !n.is_amount && !n.in_code && !n.is_phone)
+        .any(|number| {
+            let said_harmless = weak.iter().any(|word| {
+                word.leads_to(number, 40) && word.between(text, number, words::HARMLESS_CODE)
+            });
+            !said_harmless && !number.is_tax_code(text)
+        })
+        .then_some(Secret::Account)
+}
+
 fn one_time_code(text: &[char], numbers: &[Number]) -> Option<Secret> {
     let strong = find(text, words::ONE_TIME);
     let weak = find(text, words::CODE);
@@ -138,10 +166,13 @@ fn one_time_code(text: &[char], numbers: &[Number]) -> Option<Secret> {
 }
 
 fn password(text: &[char]) -> Option<Secret> {
-    find(text, words::PASSWORD)
+    let told = find(text, words::PASSWORD)
         .iter()
-        .any(|word| word.told(text).is_some_and(|told| words::looks_secret(&told)))
-        .then_some(Secret::Password)
+        .any(|word| word.told(text).is_some_and(|told| words::looks_secret(&told)));
+    let beside = find(text, words::PASSWORD_BESIDE)
+        .iter()
+        .any(|word| word.beside(text).is_some_and(|next| words::looks_made_up(&next)));
+    (told || beside).then_some(Secret::Password)
 }
 
 impl Found {

@@ -1,6 +1,7 @@
 //! What nobody may store is refused at every free text a resident can type, by the server.
 
 use crate::house::TestApp;
+use crate::house::world::*;
 
 #[test]
 fn secrets_are_refused_at_the_door_of_every_resident_form() {
@@ -50,4 +51,42 @@ fn secrets_are_refused_at_the_door_of_every_resident_form() {
         })
         .unwrap();
     assert_eq!(kept, 0);
+}
+
+/// The free texts that staff and pupils type: each form is sent with a secret in each.
+#[test]
+fn secrets_are_refused_in_the_forms_of_staff_and_pupils() {
+    let (app, world) = TestApp::with_world();
+    let session = app.open_session(world);
+    let (pupil, secret) =
+        (world.minh_anh, "bác đọc không bảy chín một năm năm không không một hai ba bốn");
+    let refused: Vec<(&str, String, &str)> = vec![
+        (COORDINATOR, format!("/staff/sessions/{session}/cancel"), "reason"),
+        (COORDINATOR, "/staff/sessions/new".into(), "title"),
+        (COORDINATOR, "/staff/sessions/new".into(), "access_notes"),
+        (COORDINATOR, "/staff/sessions/new".into(), "notes"),
+        (COORDINATOR, dai_su_so::paths::places::NEW.into(), "name"),
+        (COORDINATOR, dai_su_so::paths::places::NEW.into(), "address"),
+        (COORDINATOR, dai_su_so::paths::places::NEW.into(), "landmark"),
+        (COORDINATOR, dai_su_so::paths::staff::INVITE.into(), "name"),
+        (COORDINATOR, dai_su_so::paths::staff::INVITE.into(), "title"),
+        (SCHOOL_OFFICER, dai_su_so::paths::roster::NEW.into(), "name"),
+        (SCHOOL_OFFICER, dai_su_so::paths::roster::NEW.into(), "guardian_name"),
+        (SCHOOL_OFFICER, format!("/school/ambassadors/{pupil}/details"), "name"),
+        (SCHOOL_OFFICER, dai_su_so::paths::roster::PASTE.into(), "lines"),
+        (SCHOOL_OFFICER, dai_su_so::paths::roster::CALENDAR.into(), "name"),
+        (SCHOOL_OFFICER, dai_su_so::paths::recognition::NEW.into(), "name"),
+        (SCHOOL_OFFICER, dai_su_so::paths::recognition::NEW.into(), "signatory_name"),
+        (SCHOOL_OFFICER, dai_su_so::paths::recognition::BREACHES.into(), "what"),
+        (ADMINISTRATOR, dai_su_so::paths::organisations::NEW.into(), "name"),
+        (ADMINISTRATOR, dai_su_so::paths::organisations::NEW.into(), "address"),
+    ];
+    let mut taken = Vec::new();
+    for (who, path, field) in refused {
+        let page = app.signed_in(who).post(&path, &[(field, secret)]);
+        if page.status != 422 || !page.text().contains("số căn cước") {
+            taken.push(format!("{path} {field}: {}", page.status));
+        }
+    }
+    assert!(taken.is_empty(), "{taken:#?}");
 }

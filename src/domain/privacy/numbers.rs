@@ -26,6 +26,13 @@ impl Number {
         let hotline = self.digits.starts_with("1900") || self.digits.starts_with("1800");
         (hotline && (8..=10).contains(&length)) || length <= 4
     }
+
+    /// A branch's tax code: ten digits, a dash and three.
+    pub fn is_tax_code(&self, text: &[char]) -> bool {
+        self.digits.len() == 13
+            && self.end - self.start == 14
+            && text.get(self.start + 10) == Some(&'-')
+    }
 }
 
 /// A maximal row of digits.
@@ -58,6 +65,33 @@ pub fn numbers(text: &[char]) -> Vec<Number> {
     }
     close(text, &mut run, &mut found);
     found
+}
+
+/// The digits of rows whose groups stand apart by the same two or three signs, or by signs
+/// that [`numbers`] does not join: "079, 155, 001, 234", "079/155/001/234".
+pub fn evenly_spaced(text: &[char]) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut row: Vec<Group> = Vec::new();
+    for group in groups(text) {
+        let gap = |one: Group, next: Group| &text[one.end..next.start];
+        let even = match row.as_slice() {
+            [] => true,
+            [.., before, last] => gap(*last, group) == gap(*before, *last),
+            [last] => is_even_gap(gap(*last, group)),
+        };
+        if !even {
+            found.push(std::mem::take(&mut row));
+        }
+        row.push(group);
+    }
+    found.push(row);
+    let digits = |row: Vec<Group>| row.iter().map(|group| group.digits(text)).collect();
+    found.into_iter().filter(|row| row.len() > 2).map(digits).collect()
+}
+
+fn is_even_gap(gap: &[char]) -> bool {
+    let signs = |c: &char| matches!(c, ' ' | ',' | '.' | '-' | '/' | '|' | '*' | '_' | '+' | '–');
+    (1..=3).contains(&gap.len()) && gap.iter().all(signs)
 }
 
 fn groups(text: &[char]) -> Vec<Group> {
@@ -105,8 +139,11 @@ fn close(text: &[char], run: &mut Vec<Group>, found: &mut Vec<Number>) {
             date.is_time = true;
             found.push(date);
             rest = &rest[length..];
-        } else if let Some(length) = phone_at(text, rest, run.len()).filter(|_| pending.is_empty())
+        } else if let Some(length) =
+            phone_at(text, rest, run.len()).filter(|length| pending.is_empty() || *length == 1)
         {
+            join(text, &pending, found);
+            pending.clear();
             found.push(number(text, &rest[..length]));
             rest = &rest[length..];
         } else {
@@ -131,7 +168,8 @@ fn join(text: &[char], groups: &[Group], found: &mut Vec<Number>) {
 fn number(text: &[char], groups: &[Group]) -> Number {
     let (first, last) = (groups[0], groups[groups.len() - 1]);
     let digits: String = groups.iter().map(|group| group.digits(text)).collect();
-    let national = digits.strip_prefix("84").map(|rest| format!("0{rest}"));
+    let national =
+        digits.trim_start_matches("00").strip_prefix("84").map(|rest| format!("0{rest}"));
     let is_phone = is_mobile(&digits)
         || is_landline(&digits)
         || national.is_some_and(|n| is_mobile(&n) || is_landline(&n));
@@ -178,12 +216,12 @@ fn phone_at(text: &[char], groups: &[Group], row: usize) -> Option<usize> {
     None
 }
 
-/// A unit of money after it, or thousands set apart by dots.
+/// A unit of money or of a telephone's battery or memory after it, or thousands set apart by dots.
 fn is_amount(text: &[char], groups: &[Group]) -> bool {
     let after: String = text[groups[groups.len() - 1].end..].iter().take(8).collect();
     let after = after.trim_start();
     let word: String = after.chars().take_while(|c| c.is_alphabetic()).collect();
-    let money = ["d", "dong", "vnd", "k", "nghin", "ngan", "trieu", "ty", "usd"];
+    let money = ["d", "dong", "vnd", "k", "nghin", "ngan", "trieu", "ty", "usd", "mah", "gb"];
     let starts_low = text[groups[0].start] == '0';
     let thousands = groups.len() > 1
         && groups[0].len() <= 3

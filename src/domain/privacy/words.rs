@@ -17,6 +17,7 @@ pub const ACCOUNT: &[&str] = &[
     "the atm",
     "account number",
     "account no",
+    "account no.",
     "bank account",
     "card number",
 ];
@@ -35,6 +36,8 @@ pub const BANK: &[&str] = &[
     "sacombank",
     "vpbank",
     "tpbank",
+    "tp bank",
+    "momo",
     "vib",
     "hdbank",
     "shb",
@@ -109,6 +112,17 @@ pub const HARMLESS_CODE: &[&str] = &[
 /// Names a password.
 pub const PASSWORD: &[&str] =
     &["mat khau", "matkhau", "mk", "passcode", "password", "pass", "ma pin", "pin"];
+
+/// Names a password that may stand right beside it. "Pin" is a battery more often.
+pub const PASSWORD_BESIDE: &[&str] =
+    &["mat khau", "matkhau", "mk", "passcode", "password", "pass", "pwd"];
+
+/// May stand between the name of a password and the password.
+const SMALL: &[&str] = &[
+    "moi", "cu", "cua", "toi", "em", "bac", "chau", "ba", "ong", "co", "chu", "con", "minh", "my",
+    "the", "new", "old", "vneid", "vssid", "zalo", "facebook", "gmail", "may", "wifi", "nha",
+    "nay", "hien", "tai", "dang", "nhap", "cho", "for", "-", ">", "=>", "->",
+];
 
 /// Words after "mật khẩu là …" that are not a password.
 const TALK: &[&str] = &[
@@ -199,6 +213,13 @@ impl Found {
         words.by_ref().take(5).find(|word| matches!(*word, ":" | "la" | "is"))?;
         words.find(|word| !matches!(*word, ":" | "la" | "is")).map(str::to_owned)
     }
+
+    /// The next word but for at most four small ones.
+    pub fn beside(&self, text: &[char]) -> Option<String> {
+        let rest: String = text[self.end..self.sentence_end].iter().collect();
+        let mut words = rest.split_whitespace();
+        words.by_ref().take(5).find(|word| !SMALL.contains(word)).map(str::to_owned)
+    }
 }
 
 /// Digits and letters together, a sign that words do not have, or a long word that is
@@ -211,4 +232,16 @@ pub fn looks_secret(word: &str) -> bool {
     let signs = word.chars().any(|c| matches!(c, '@' | '#' | '$' | '%' | '&' | '*' | '_' | '!'));
     let long = letters >= 8 && digits == 0 && !TALK.contains(&word);
     (letters > 0 && digits > 0) || (signs && word.chars().count() >= 4) || long || digits >= 4
+}
+
+/// A word that nobody says: letters and digits or signs mixed, long enough for a password,
+/// and neither an address nor a number of a paper.
+pub fn looks_made_up(word: &str) -> bool {
+    let word = word.trim_matches(|c: char| matches!(c, '.' | ',' | '"' | '\'' | '(' | ')' | '?'));
+    let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+    let digits = word.chars().filter(char::is_ascii_digit).count();
+    let signs = word.chars().any(|c| matches!(c, '@' | '#' | '$' | '%' | '&' | '*' | '!'));
+    let address = word.split_once('@').is_some_and(|(_, host)| host.contains('.'));
+    let paper = word.contains('/') || word.matches(['.', '-']).count() > 1;
+    word.chars().count() >= 6 && letters > 0 && (digits > 0 || signs) && !address && !paper
 }

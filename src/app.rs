@@ -6,6 +6,7 @@ pub mod audit;
 pub mod demo;
 pub mod match_file;
 pub mod matching;
+pub mod retention;
 
 use std::net::TcpListener;
 use std::path::Path;

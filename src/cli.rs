@@ -50,6 +50,20 @@ pub enum Command {
     /// The audit trail.
     #[command(subcommand)]
     Audit(Audit),
+    /// Take away what has been kept long enough: a dry run that lists it, rule by rule.
+    ///
+    /// The running house does the same every night. The page /staff/register tells which
+    /// column falls under which rule.
+    Retention {
+        #[command(flatten)]
+        settings: Settings,
+        /// Do it.
+        #[arg(long)]
+        apply: bool,
+        /// Language of the list: vi or en.
+        #[arg(long, value_name = "LANG", default_value = "vi", value_parser = ["vi", "en"])]
+        lang: String,
+    },
     /// What is done before anybody can sign in.
     #[command(subcommand)]
     Admin(Admin),

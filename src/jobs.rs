@@ -52,9 +52,17 @@ impl Jobs {
         };
         let seal = {
             let office = office.clone();
-            every(Duration::from_secs(5), stopped, "seal", move || {
+            every(Duration::from_secs(5), stopped.clone(), "seal", move || {
                 let office = office.clone();
                 async move { service::audit::seal(&office).await }
+            })
+        };
+        // Asked every hour so that a stopped night is made up for; it does its work once a day.
+        let retention = {
+            let office = office.clone();
+            every(Duration::from_secs(3600), stopped, "retention", move || {
+                let office = office.clone();
+                async move { service::retention::nightly(&office).await }
             })
         };
         let tasks = vec![
@@ -63,6 +71,7 @@ impl Jobs {
             tokio::spawn(mend),
             tokio::spawn(candidates),
             tokio::spawn(seal),
+            tokio::spawn(retention),
         ];
         Jobs { stop, tasks }
     }

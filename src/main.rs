@@ -11,6 +11,7 @@ use dai_su_so::app::{self, App};
 use dai_su_so::clock::Clock;
 use dai_su_so::config::Config;
 use dai_su_so::demo::ProgressBar;
+use dai_su_so::domain::lang::Lang;
 use dai_su_so::telemetry;
 use indicatif::ProgressStyle;
 
@@ -43,6 +44,9 @@ async fn main() -> anyhow::Result<ExitCode> {
         }
         Command::Audit(Audit::Verify { settings, noted }) => {
             return app::audit::verify(&load(&settings)?, noted).await;
+        }
+        Command::Retention { settings, apply, lang } => {
+            app::retention::run(&load(&settings)?, apply, Lang::from_tag(&lang)).await?;
         }
         Command::Admin(Admin::Create { settings, email, name, force }) => {
             let config = Config::load(settings.config.as_deref())?;

@@ -60,6 +60,11 @@ pub mod audit {
     pub const LIST: &str = "/staff/audit";
 }
 
+/// What is kept, for what, and how long.
+pub mod register {
+    pub const PAGE: &str = "/staff/register";
+}
+
 /// Recognition: programmes, candidates, awards, papers, and the public page of each award.
 pub mod recognition {
     use crate::domain::ids::{AwardId, BreachId, ProgrammeId};

@@ -21,6 +21,7 @@ pub mod outbox;
 pub mod places;
 pub mod recognition;
 pub mod requests;
+pub mod retention;
 pub mod roster;
 pub mod sessions;
 pub mod shifts;

@@ -25,6 +25,7 @@ pub mod organisations;
 pub mod parts;
 pub mod places;
 pub mod recognition;
+pub mod register;
 pub mod requests;
 pub mod roster;
 pub mod sessions;

@@ -21,6 +21,7 @@ pub mod nav;
 pub mod organisations;
 pub mod places;
 pub mod recognition;
+pub mod register;
 pub mod requests;
 pub mod roster;
 pub mod routes;

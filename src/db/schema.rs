@@ -1,4 +1,4 @@
-//! The tables as diesel sees them; `migrations/` is the source, a test compares the two.
+//! The tables as diesel sees them; `register.rs` says why each column is there; `migrations/` is the source, a test compares the two.
 
 diesel::table! {
     organisations (id) {

@@ -8,6 +8,7 @@ use super::names::{fold, given, tidy};
 use super::phone::Phone;
 use super::privacy::refuse_secrets;
 use super::refusal::Message;
+use super::retention::FORGOTTEN;
 
 /// Longest name that is kept, in characters.
 pub const NAME_LENGTH: usize = 80;
@@ -74,7 +75,11 @@ pub fn person_key(
 
 /// The ways in which somebody may show that a booking is theirs, folded: the last four
 /// digits of the telephone, the whole name, or its end ("Sáu" for "Nguyễn Văn Sáu").
+/// Nothing shows it any more once the name is gone.
 pub fn proofs(name: &str, phone: Option<&str>) -> Vec<String> {
+    if name == FORGOTTEN {
+        return Vec::new();
+    }
     let name = fold(name);
     let mut proofs = vec![name.clone()];
     let mut rest = name.as_str();

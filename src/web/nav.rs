@@ -170,6 +170,12 @@ const ENTRIES: &[Entry] = &[
         purpose: ("Ai đã làm gì, lúc nào", "Who did what, and when"),
     },
     Entry {
+        needs: Permission::ReadAudit,
+        href: paths::register::PAGE,
+        name: ("Sổ dữ liệu", "Register"),
+        purpose: ("Giữ dữ liệu gì, để làm gì, bao lâu", "What is kept, for what, and how long"),
+    },
+    Entry {
         needs: Permission::OwnAccount,
         href: paths::staff::ACCOUNT,
         name: ("Tài khoản", "Account"),

@@ -7,7 +7,8 @@ use actix_web::web::{self, ServiceConfig};
 use actix_web::{Route, guard};
 
 use super::{
-    accounts, audit, breaches, desk, dev, home, hours, matching, organisations, recognition, staff,
+    accounts, audit, breaches, desk, dev, home, hours, matching, organisations, recognition,
+    register, staff,
 };
 use crate::domain::access::Permission;
 use crate::paths;
@@ -73,6 +74,7 @@ const STAFF: &[Door] = doors! {
     GET paths::organisations::ONE, KeepAccounts => organisations::one;
     POST paths::organisations::ONE, KeepAccounts => organisations::add_parts;
     GET paths::audit::LIST, ReadAudit => audit::list;
+    GET paths::register::PAGE, ReadAudit => register::page;
     GET paths::dev::MAIL, public => dev::mail;
     GET paths::dev::PARTS, public => dev::parts;
 };

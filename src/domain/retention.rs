@@ -1,0 +1,166 @@
+//! How long what is kept, rule by rule. The register of processing names these rules
+//! column by column; the nightly job and the command `retention` carry them out.
+
+use chrono::{Days, NaiveDate};
+
+use super::lang::Lang;
+use super::school_year;
+use crate::text_enum;
+
+/// In the place of a name that is not kept any more.
+pub const FORGOTTEN: &str = "Người đã ẩn danh";
+
+text_enum! {
+    /// One rule: what happens to which rows, and after how many days.
+    pub enum Rule {
+        /// Residents and those who book for them, after the last visit or request.
+        Residents = "residents",
+        /// Requests for help and their times.
+        Requests = "requests",
+        /// Sign-ins that expired or were ended.
+        SignIns = "sign_ins",
+        /// Counters of attempts.
+        Attempts = "attempts",
+        /// Invitations that were used or have expired.
+        Invitations = "invitations",
+        /// Addresses and texts of messages that left or were given up.
+        MessageTexts = "message_texts",
+        /// Rows of such messages.
+        Messages = "messages",
+        /// Why a pupil declined or left a shift.
+        ShiftReasons = "shift_reasons",
+        /// Links by which a guardian confirms help at home.
+        FamilyLinks = "family_links",
+        /// Single days on which a pupil was away or free.
+        DaysAway = "days_away",
+        /// Names and addresses of guardians of pupils who left.
+        Guardians = "guardians",
+        /// Weekly free times of pupils who left.
+        FreeTimes = "free_times",
+        /// Who gave a consent, after its school year.
+        ConsentNames = "consent_names",
+        /// What happened at a safety breach.
+        Breaches = "breaches",
+        /// Pupils who left, with hours and awards.
+        Pupils = "pupils",
+        /// Staff whose last role ended.
+        Staff = "staff",
+    }
+}
+
+impl Rule {
+    /// Days after the moment that [`Rule::what`] names.
+    pub fn days(self) -> u64 {
+        match self {
+            Rule::Attempts => 1,
+            Rule::Invitations | Rule::MessageTexts | Rule::FamilyLinks => 30,
+            Rule::Residents
+            | Rule::Requests
+            | Rule::SignIns
+            | Rule::ShiftReasons
+            | Rule::DaysAway
+            | Rule::Guardians
+            | Rule::FreeTimes => 90,
+            Rule::Messages => 365,
+            Rule::ConsentNames | Rule::Breaches => 2 * 365,
+            Rule::Pupils | Rule::Staff => 5 * 365,
+        }
+    }
+
+    /// The last day whose rows the rule reaches, excluded.
+    pub fn before(self, today: NaiveDate) -> NaiveDate {
+        today - Days::new(self.days())
+    }
+
+    /// School years that sort before this one ended that long ago.
+    pub fn years_before(self, today: NaiveDate) -> String {
+        school_year::of(self.before(today))
+    }
+
+    /// What is done, and from when the days count: "90 ngày sau …: ẩn danh".
+    pub fn what(self, lang: Lang) -> &'static str {
+        match self {
+            Rule::Residents => lang.t(
+                "ẩn danh người được giúp và người đặt hộ, tính từ lần hẹn cuối",
+                "pseudonymise residents and who booked for them, from the last visit",
+            ),
+            Rule::Requests => lang.t("xóa yêu cầu, tính từ lúc gửi", "delete requests, from sending"),
+            Rule::SignIns => lang.t(
+                "xóa phiên đăng nhập, tính từ lúc hết hạn hoặc kết thúc",
+                "delete sign-ins, from expiry or ending",
+            ),
+            Rule::Attempts => lang.t("xóa bộ đếm số lần thử", "delete counters of attempts"),
+            Rule::Invitations => lang.t(
+                "xóa lời mời, tính từ lúc dùng hoặc hết hạn",
+                "delete invitations, from use or expiry",
+            ),
+            Rule::MessageTexts => lang.t(
+                "xóa người nhận và nội dung tin, tính từ lúc gửi xong hoặc thôi gửi",
+                "empty addresses and texts of messages, from leaving or giving up",
+            ),
+            Rule::Messages => lang.t("xóa dòng tin, tính từ lúc tạo", "delete messages, from their making"),
+            Rule::ShiftReasons => lang.t(
+                "xóa lý do từ chối ca, tính từ lúc nhận ca",
+                "empty reasons for declining shifts, from their making",
+            ),
+            Rule::FamilyLinks => lang.t(
+                "xóa đường dẫn phụ huynh xác nhận, tính từ lúc hết hạn",
+                "remove guardians' confirmation links, from expiry",
+            ),
+            Rule::DaysAway => lang.t("xóa ngày bận, ngày rảnh riêng", "delete single days away or free"),
+            Rule::Guardians => lang.t(
+                "xóa tên và liên hệ phụ huynh của em đã thôi tham gia, tính từ hết năm học",
+                "empty guardians' names and contacts of pupils who left, from the school year's end",
+            ),
+            Rule::FreeTimes => lang.t(
+                "xóa lịch rảnh của em đã thôi tham gia, tính từ hết năm học",
+                "delete free times of pupils who left, from the school year's end",
+            ),
+            Rule::ConsentNames => lang.t(
+                "xóa tên người ký đồng ý, tính từ hết năm học",
+                "empty names of who signed consents, from the school year's end",
+            ),
+            Rule::Breaches => lang.t(
+                "xóa nội dung ghi nhận vi phạm an toàn, tính từ ngày xảy ra",
+                "empty what was noted of safety breaches, from the day",
+            ),
+            Rule::Pupils => lang.t(
+                "ẩn danh em đã thôi tham gia, tính từ hết năm học; giờ và khen thưởng còn số liệu",
+                "pseudonymise pupils who left, from the school year's end; hours and awards stay as figures",
+            ),
+            Rule::Staff => lang.t(
+                "ẩn danh tài khoản cán bộ, tính từ ngày vai trò cuối kết thúc",
+                "pseudonymise staff accounts, from the end of the last role",
+            ),
+        }
+    }
+
+    /// "sau 90 ngày", "after 2 years".
+    pub fn after(self, lang: Lang) -> String {
+        let days = self.days() as i64;
+        if days % 365 == 0 {
+            let years = days / 365;
+            return format!(
+                "{} {}",
+                lang.t("sau", "after"),
+                lang.count(years, "năm", "year", "years")
+            );
+        }
+        format!("{} {}", lang.t("sau", "after"), lang.count(days, "ngày", "day", "days"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_count_back_from_today_and_school_years_from_their_end() {
+        let today = NaiveDate::from_ymd_opt(2026, 11, 28).unwrap();
+        assert_eq!(Rule::Residents.before(today), NaiveDate::from_ymd_opt(2026, 8, 30).unwrap());
+        assert_eq!(Rule::Guardians.years_before(today), "2026–2027");
+        assert_eq!(Rule::Pupils.years_before(today), "2021–2022");
+        assert_eq!(Rule::Residents.after(Lang::Vi), "sau 90 ngày");
+        assert_eq!(Rule::Staff.after(Lang::En), "after 5 years");
+    }
+}

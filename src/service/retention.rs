@@ -43,10 +43,10 @@ pub fn apply(act: &mut Act<'_>, rule: Rule) -> Answer<Reach> {
             organisation: None,
             entity: "retention",
             id: 0,
-            act: rule.code(),
+            act: "take_away",
             from: "",
             to: "",
-            detail: &said.join(", "),
+            detail: &format!("{rule}: {}", said.join(", ")),
         })?;
     }
     Ok(reach)

@@ -94,13 +94,13 @@ fn residents_are_pseudonymised_ninety_days_after_their_last_visit() {
         .read(|act| {
             use dai_su_so::db::schema::audit;
             Ok(audit::table
-                .filter(audit::entity.eq("retention").and(audit::act.eq("residents")))
+                .filter(audit::entity.eq("retention").and(audit::act.eq("take_away")))
                 .select(audit::detail)
                 .load::<String>(act.conn)
                 .map_err(DbError::from)?)
         })
         .unwrap();
-    assert_eq!(said, ["residents 3"]);
+    assert_eq!(said, ["residents: residents 3"]);
 }
 
 #[test]

@@ -23,7 +23,8 @@ fn say(reached: &[Reach], apply: bool, lang: Lang) -> String {
     for Reach { rule, rows } in reached {
         let rows: Vec<String> = rows.iter().map(|(table, n)| format!("{table} {n}")).collect();
         let (after, what) = (rule.after(lang), rule.what(lang));
-        out.push_str(&format!("{rule:<16} {}\n    {after}: {what}\n", rows.join(", ")));
+        let code = rule.code();
+        out.push_str(&format!("{code:<16} {}\n    {after}: {what}\n", rows.join(", ")));
     }
     let total: i64 = reached.iter().map(Reach::total).sum();
     let head = match apply {

@@ -106,7 +106,7 @@ impl Whose {
     pub fn name(self, lang: Lang) -> &'static str {
         match self {
             Whose::Nobody => lang.t("không của ai", "nobody"),
-            Whose::Resident => lang.t("người dân được giúp", "residents who are helped"),
+            Whose::Resident => lang.t("người dân", "residents"),
             Whose::Proxy => lang.t("người đặt hộ", "who books for somebody"),
             Whose::Pupil => lang.t("học sinh", "pupils"),
             Whose::Guardian => lang.t("phụ huynh", "guardians"),

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::parts::{Table, page_head, print_button, section};
+use super::parts::{Table, disclosure, page_head, print_button, section};
 use crate::db::register::{Column, columns};
 use crate::domain::lang::Lang;
 use crate::domain::register::{Use, Why};
@@ -20,7 +20,12 @@ pub fn page(lang: Lang) -> Markup {
         ))
         @for purpose in Use::ALL {
             @let groups = groups(*purpose);
-            @if !groups.is_empty() { (section(purpose.name(lang), table(lang, *purpose, &groups))) }
+            @if *purpose == Use::Running {
+                // About nobody: there for completeness, folded away.
+                (disclosure(purpose.name(lang), table(lang, *purpose, &groups)))
+            } @else if !groups.is_empty() {
+                (section(purpose.name(lang), table(lang, *purpose, &groups)))
+            }
         }
     }
 }

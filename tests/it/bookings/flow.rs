@@ -111,7 +111,7 @@ fn what_is_wrong_stands_beside_its_field_and_nothing_typed_is_lost() {
     answers.push(("birth_year", "12/3/1955"));
     answers.push(("needs", "eyesight"));
     let page = browser.post("/book/check", &answers);
-    page.is(422).shows("Hãy ghi tên").shows("Chỉ ghi năm sinh");
+    page.is(422).shows("số căn cước").shows("Chỉ ghi năm sinh");
     assert_eq!(page.attributes("#phone", "value"), ["0903 123 456"]);
     assert_eq!(page.attributes("input[name=needs][checked]", "value"), ["eyesight"]);
     assert_eq!(page.attributes("form.language input[name=back]", "value").len(), 1);

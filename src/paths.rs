@@ -453,6 +453,8 @@ pub mod matching {
     pub const AGAIN: &str = "/staff/matching/{run}/again";
     pub const STOP: &str = "/staff/matching/{run}/stop";
     pub const HURRY: &str = "/staff/matching/{run}/hurry";
+    /// What one more session or more certificates would bring; the question is in the address.
+    pub const WHAT_IF: &str = "/staff/matching/{run}/what-if";
     /// What a change would do: `?act=pin&booking=7&ambassador=3`.
     pub const EFFECT: &str = "/staff/matching/{run}/effect";
     pub const PIN: &str = "/staff/matching/{run}/pin";
@@ -472,6 +474,11 @@ pub mod matching {
     /// An act on a plan: `run_act(run, "publish")`.
     pub fn run_act(run: RunId, act: &str) -> String {
         format!("/staff/matching/{run}/{act}")
+    }
+
+    /// Where a question about a plan is asked and answered.
+    pub fn what_if(run: RunId) -> String {
+        format!("/staff/matching/{run}/what-if")
     }
 
     /// What a change would do, by [`Change::code`](crate::domain::matches::Change::code).

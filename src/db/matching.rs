@@ -10,7 +10,7 @@ mod told;
 pub use board::{Head, Line, Name, Outlook, RunRow, heads, lines, names, outlook, runs, team};
 pub use progress::{Beat, beat, begin, finish, hurry, lose, stop};
 pub use scene::{Wanted, scene};
-pub use screens::{Chooser, EffectPage, Overview, RunPage};
+pub use screens::{Chooser, EffectPage, Overview, QuestionPage, RunPage};
 pub use told::{Freed, Poster, ToTell, due, end_match, left_since, poster, to_tell, was_published};
 
 use chrono::NaiveDate;

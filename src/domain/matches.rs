@@ -6,6 +6,7 @@
 //! which every new shift passes [`super::eligibility`] ([`draft`]), and every choice and
 //! every gap is said in a sentence ([`Grounds`], [`Remedy`]).
 
+mod asking;
 mod choosing;
 mod clash;
 mod drafting;
@@ -23,6 +24,7 @@ mod share;
 mod tests;
 mod what_if;
 
+pub use asking::QuestionForm;
 pub use choosing::{Choice, Verdict, choices, swapped};
 pub use drafting::{Draft, LeftOut, Pairing, Passed, Worth, draft, draft_watched, mended};
 pub use effect::{Moved, differences, standing_differences};

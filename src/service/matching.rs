@@ -12,7 +12,7 @@ mod week;
 
 pub use hand::{chooser, effect, revise};
 pub use mend::{booking_left, mend, mend_all, mend_soon};
-pub use pages::{overview, page};
+pub use pages::{overview, page, question};
 pub use planning::{again, begin, hurry, mark_lost, stop};
 pub use publish::{Outcome, publish};
 pub use week::{WeekReport, week};

@@ -6,12 +6,15 @@ mod effect;
 mod figures;
 mod planning;
 mod run;
+mod what_if;
 
 pub use choose::choose;
 pub use effect::effect;
 pub use run::{Look, run};
+pub use what_if::what_if;
 
 use chrono::NaiveDate;
+use figures::ideas;
 use maud::{Markup, html};
 
 use super::icons::Icon;
@@ -43,6 +46,7 @@ pub fn overview(lang: Lang, page: &Overview, problems: &Problems) -> Markup {
                 (section(&week_name(lang, number, *week), week_body(lang, *week, &sessions)))
             }
         }
+        @if let Some(newest) = &page.newest { (ideas(lang, newest)) }
         @if !page.runs.is_empty() {
             (section(lang.t("Các lần ghép gần đây", "Recent plans"), runs(lang, &page.runs)))
         }

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::{Answer, Fields, May, WebError, told};
 use crate::domain::access::RunMatching;
 use crate::domain::ids::{BookingId, RunId};
-use crate::domain::matches::{Change, PairForm, RunState, Scope, ScopeForm};
+use crate::domain::matches::{Change, PairForm, QuestionForm, RunState, Scope, ScopeForm};
 use crate::domain::refusal::Problems;
 use crate::paths;
 use crate::service::Error;
@@ -72,6 +72,26 @@ pub async fn effect(who: May<RunMatching>, id: Path<i64>, asked: Query<PairForm>
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// What one more session or more certificates would bring.
+pub async fn what_if(who: May<RunMatching>, id: Path<i64>, form: Query<QuestionForm>) -> Answer {
+    let id = RunId(id.into_inner());
+    let form = form.into_inner();
+    let asked = form.clone();
+    let page = match who.read(move |act| matching::question(act, id, &asked)).await {
+        Ok(page) => page,
+        Err(Error::Refused(refusal)) => {
+            return Ok(who.refused(&paths::matching::run(id), &refusal.message()));
+        }
+        Err(error) => return Err(error.into()),
+    };
+    let title = who.lang.t("Nếu làm thêm", "What if");
+    let body = view::matching::what_if(who.lang, &page, &form);
+    Ok(match page.problems.is_empty() {
+        true => who.page(title, Audience::Staff, body),
+        false => who.again(title, Audience::Staff, body),
+    })
 }
 
 /// Who could help one booking.

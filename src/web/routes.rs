@@ -157,6 +157,7 @@ const MATCHING: &[Door] = doors! {
     POST paths::matching::AGAIN, RunMatching => matching::again;
     POST paths::matching::STOP, RunMatching => matching::stop;
     POST paths::matching::HURRY, RunMatching => matching::hurry;
+    GET paths::matching::WHAT_IF, RunMatching => matching::what_if;
     GET paths::matching::EFFECT, RunMatching => matching::effect;
     POST paths::matching::PIN, RunMatching => matching::pin;
     POST paths::matching::UNPIN, RunMatching => matching::unpin;

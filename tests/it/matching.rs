@@ -482,3 +482,23 @@ fn a_week_from_the_command_line_is_a_dry_run_unless_told_otherwise() {
     let nowhere = app.block_on(matching::week(&app.office, week, Some("XYZ"), false));
     assert_eq!(nowhere.unwrap_err().code(), "not_found");
 }
+
+#[test]
+fn a_coordinator_asks_what_one_more_session_would_bring() {
+    let (app, world) = TestApp::with_world();
+    let session = app.open_session(world);
+    app.booking(session, 0, "Bà Chín");
+    let mut diem = app.signed_in(COORDINATOR);
+    let path = plan(&mut diem, session);
+    diem.get("/staff/matching").is(200).shows("Làm thêm gì thì giúp được nhiều nhất");
+    let ask = path + "/what-if";
+    diem.get(&ask).is(200).shows("Mở thêm một buổi").shows("mọi nội dung đã có em giúp");
+    let held = format!("{ask}?kind=session&like={session}&day=2026-11-29&from=9:00&to=");
+    diem.get(&format!("{held}11:00")).is(200).shows("như vậy chưa giúp thêm được ai");
+    diem.get(&format!("{held}8:00")).is(422).shows("Giờ kết thúc phải sau giờ bắt đầu");
+    diem.get(&format!("{ask}?kind=certify&booking=999&pupils=0"))
+        .is(422)
+        .shows("Hãy chọn nội dung");
+    diem.get(&format!("{ask}?kind=dream")).is(422).shows("Hãy chọn một câu hỏi");
+    app.signed_in(OTHER_COORDINATOR).get(&ask).is(404);
+}

@@ -2,11 +2,13 @@
 
 use std::collections::HashMap;
 
+use chrono::NaiveDate;
+
 use super::{Head, Line, Name, Outlook, Run, RunRow};
 use crate::domain::at::At;
 use crate::domain::ids::*;
-use crate::domain::matches::{Change, Choice, Draft, Week};
-use crate::domain::refusal::Message;
+use crate::domain::matches::{Change, Choice, Draft, Suggestion, Week};
+use crate::domain::refusal::{Message, Problems};
 
 /// Where the matching begins: what could be matched, and what was.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -15,6 +17,8 @@ pub struct Overview {
     pub weeks: Vec<Week>,
     pub sessions: Vec<Outlook>,
     pub runs: Vec<RunRow>,
+    /// The newest plan that still counts, for what would help most.
+    pub newest: Option<RunPage>,
 }
 
 /// A run with names and with what has changed since it was planned.
@@ -40,6 +44,15 @@ impl RunPage {
     pub fn name(&self, pupil: AmbassadorId) -> &str {
         self.names.get(&pupil).map_or("—", |name| &name.name)
     }
+}
+
+/// A question about a plan, and its answer once it was asked.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct QuestionPage {
+    pub page: RunPage,
+    pub monday: NaiveDate,
+    pub answer: Option<Suggestion>,
+    pub problems: Problems,
 }
 
 /// Who could help one booking.

@@ -5,13 +5,17 @@ use std::collections::BTreeSet;
 use chrono::{Days, NaiveTime};
 
 use super::planning::state_of;
-use super::{draft_of, own};
-use crate::db::matching::{self, Chooser, EffectPage, Overview, Run, RunPage};
+use super::{draft_of, gather, own, wanted_of};
+use crate::db::matching::{
+    self, Chooser, EffectPage, Overview, QuestionPage, Run, RunPage, RunRow,
+};
 use crate::domain::access::Permission;
 use crate::domain::at::At;
 use crate::domain::ids::*;
-use crate::domain::matches::{Change, Choice, Draft, Remedy, Scene, Week};
-use crate::domain::refusal::Message;
+use crate::domain::matches::{
+    Change, Choice, Draft, MatchingRefusal, QuestionForm, Remedy, RunState, Scene, Week, what_if,
+};
+use crate::domain::refusal::{Message, Problems};
 use crate::service::{Act, Answer, Error};
 
 /// Runs on the first page at most.
@@ -20,7 +24,7 @@ const RUNS: i64 = 12;
 const WEEKS: u64 = 3;
 
 /// This week's and the next weeks' sessions with how far they are matched, and the newest
-/// runs: two queries.
+/// runs: two queries, and five for the newest plan that counts.
 pub fn overview(act: &mut Act<'_>) -> Answer<Overview> {
     let ward = act.place(Permission::RunMatching)?;
     let first = Week::of(act.now.day());
@@ -29,7 +33,29 @@ pub fn overview(act: &mut Act<'_>) -> Answer<Overview> {
     let end = first.days().0 + Days::new(7 * WEEKS);
     let sessions = matching::outlook(act.conn, ward, act.now, At::local(end, NaiveTime::MIN))?;
     let runs = matching::runs(act.conn, ward, RUNS)?;
-    Ok(Overview { now: act.now, weeks, sessions, runs })
+    let counts = |run: &&RunRow| matches!(run.state, RunState::Preview | RunState::Published);
+    let newest = runs.iter().find(counts).map(|run| page(act, run.id)).transpose()?;
+    Ok(Overview { now: act.now, weeks, sessions, runs, newest })
+}
+
+/// A coordinator's own question about a plan, measured on the town of today and kept nowhere.
+pub fn question(act: &mut Act<'_>, id: RunId, form: &QuestionForm) -> Answer<QuestionPage> {
+    let mut page = page(act, id)?;
+    if !matches!(page.run.state, RunState::Preview | RunState::Published) {
+        return Err(MatchingRefusal::Decided.into());
+    }
+    let monday = Week::of(page.run.from_day).days().0;
+    if !form.asks() {
+        return Ok(QuestionPage { page, monday, answer: None, problems: Problems::none() });
+    }
+    let scene = gather(act, &wanted_of(&page.run))?;
+    let idea = match form.parse(&scene) {
+        Ok(idea) => idea,
+        Err(problems) => return Ok(QuestionPage { page, monday, answer: None, problems }),
+    };
+    let answer = what_if(&scene, &page.draft, idea).ok_or(Error::NotFound)?;
+    page.names.extend(matching::names(act.conn, answer.pupils.iter().copied())?);
+    Ok(QuestionPage { page, monday, answer: Some(answer), problems: Problems::none() })
 }
 
 /// One run: five queries.

@@ -10,7 +10,7 @@ use crate::domain::matches::{
     Idea, Minutes, Moved, Pairing, RunState, Suggestion, Worth, standing_differences,
 };
 use crate::paths;
-use crate::view::parts::{Table, disclosure, section, stat, stats};
+use crate::view::parts::{Button, Table, button_row, disclosure, section, stat, stats};
 
 /// The figures of a plan.
 pub fn worth(lang: Lang, page: &RunPage) -> Markup {
@@ -119,14 +119,27 @@ pub fn differences(lang: Lang, page: &RunPage) -> Markup {
 pub fn ideas(lang: Lang, page: &RunPage) -> Markup {
     let said: Vec<Markup> =
         page.draft.ideas.iter().filter_map(|idea| suggestion(lang, page, idea)).collect();
-    if said.is_empty() || page.run.state == RunState::Discarded {
+    if page.run.state == RunState::Discarded {
         return html! {};
     }
     let title = lang.t("Làm thêm gì thì giúp được nhiều nhất", "What would help most");
-    section(title, html! { ol.ideas { @for idea in &said { li { (idea) } } } })
+    let days = super::days(lang, page.run.from_day, page.run.to_day);
+    let ask = Button::quiet(lang.t("Tự hỏi: nếu làm thêm…", "Ask your own: what if…"));
+    section(
+        title,
+        html! {
+            p.note { (lang.t("Tính theo bản ghép", "By the plan for")) " " (days) "." }
+            @if said.is_empty() {
+                p { (lang.t("Chưa thấy việc nào giúp thêm được ai.", "Nothing found that would help anybody more.")) }
+            } @else {
+                ol.ideas { @for idea in &said { li { (idea) } } }
+            }
+            (button_row(html! { (ask.to(paths::matching::what_if(page.run.id))) }))
+        },
+    )
 }
 
-fn suggestion(lang: Lang, page: &RunPage, found: &Suggestion) -> Option<Markup> {
+pub(super) fn suggestion(lang: Lang, page: &RunPage, found: &Suggestion) -> Option<Markup> {
     let more = lang.count(found.served, "người nữa", "more person", "more people");
     let gain = match lang {
         Lang::Vi => format!("thêm {more} được giúp"),

@@ -162,6 +162,11 @@ pub fn session(
         lang.day(session.starts_at.day()),
         lang.times(session.starts_at.time(), session.ends_at.time())
     );
+    // A session that is called off or over has times, but nobody can come to them.
+    let slots = match session.state {
+        SessionState::Open | SessionState::Running => slots,
+        _ => &[],
+    };
     html! {
         (breadcrumb(lang, &[(lang.t("Các buổi hỗ trợ", "Help sessions"), paths::catalogue::SESSIONS)], &title))
         (page_head(&title, &session.title, html! {}))

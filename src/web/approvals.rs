@@ -6,7 +6,7 @@ use super::{Answer, Fields, May};
 use crate::domain::access::ApproveRelease;
 use crate::domain::ids::*;
 use crate::domain::lang::Lang;
-use crate::domain::refusal::{Message, Problems};
+use crate::domain::refusal::Problems;
 use crate::domain::sessions::release::{Decision, DecisionForm};
 use crate::paths;
 use crate::service::Error;
@@ -27,19 +27,36 @@ pub async fn list(who: May<ApproveRelease>) -> Answer {
 
 /// Agrees to several questions at once.
 pub async fn approve(who: May<ApproveRelease>, form: Fields<DecisionForm>) -> Answer {
-    let chosen = form.questions();
-    if chosen.is_empty() {
-        let none = Message::new("Chọn ít nhất một buổi.", "Choose at least one session.");
-        let lines = who.read(release::asked_of_me).await?;
-        let problems = Problems::one("questions", none);
-        let body = view::sessions::approvals::list(who.lang, &lines, &problems);
-        return Ok(who.again(title(who.lang), Audience::Staff, body));
-    }
-    let count = chosen.len() as i64;
+    let chosen = match form.questions() {
+        Ok(chosen) => chosen,
+        Err(problems) => {
+            let lines = who.read(release::asked_of_me).await?;
+            let body = view::sessions::approvals::list(who.lang, &lines, &problems);
+            return Ok(who.again(title(who.lang), Audience::Staff, body));
+        }
+    };
     let done = who.write(move |act| release::approve_all(act, &chosen)).await;
-    let notice =
-        who.lang.count(count, "buổi đã được đồng ý.", "session agreed to.", "sessions agreed to.");
+    let notice = done.as_ref().map(|agreed| agreed_words(who.lang, *agreed)).unwrap_or_default();
     super::sessions::told(&who, paths::approvals::LIST, done, &notice)
+}
+
+fn agreed_words(lang: Lang, agreed: release::Agreed) -> String {
+    let done = lang.count(
+        agreed.done as i64,
+        "buổi đã được đồng ý.",
+        "session agreed to.",
+        "sessions agreed to.",
+    );
+    if agreed.left_out == 0 {
+        return done;
+    }
+    let left = lang.count(
+        agreed.left_out as i64,
+        "buổi không còn chờ trả lời nên được bỏ qua.",
+        "no longer waited for an answer and was left out.",
+        "no longer waited for an answer and were left out.",
+    );
+    format!("{done} {left}")
 }
 
 /// One question.

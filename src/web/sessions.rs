@@ -157,14 +157,18 @@ pub(super) fn told<T>(who: &Visitor, to: &str, done: service::Answer<T>, notice:
 /// Publishes a draft.
 pub async fn publish(who: May<PostSessions>, id: Path<i64>, form: Fields<SchoolsForm>) -> Answer {
     let (id, schools) = (SessionId(*id), form.ids());
-    let done = who.write(move |act| release::publish(act, id, &schools)).await;
+    let done = who
+        .write(move |act| release::publish(act, id, schools.as_ref().map_err(|why| *why)?))
+        .await;
     told(&who, &paths::sessions::one(id), done, who.lang.t("Đã đăng.", "Published."))
 }
 
 /// Asks further schools.
 pub async fn ask_more(who: May<PostSessions>, id: Path<i64>, form: Fields<SchoolsForm>) -> Answer {
     let (id, schools) = (SessionId(*id), form.ids());
-    let done = who.write(move |act| release::ask_more(act, id, &schools)).await;
+    let done = who
+        .write(move |act| release::ask_more(act, id, schools.as_ref().map_err(|why| *why)?))
+        .await;
     let notice = who.lang.t("Đã hỏi thêm trường.", "The schools are asked.");
     told(&who, &paths::sessions::one(id), done, notice)
 }

@@ -6,6 +6,7 @@ mod list;
 mod places;
 mod posting;
 mod release;
+mod touched;
 
 use dai_su_so::db::outbox::{self, MessageRow};
 use dai_su_so::db::sessions::{self, Session};

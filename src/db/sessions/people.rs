@@ -163,6 +163,8 @@ pub struct Expected {
     #[diesel(sql_type = Nullable<Text>)]
     pub area: Option<String>,
     #[diesel(sql_type = Text)]
+    pub topic_code: String,
+    #[diesel(sql_type = Text)]
     pub topic_vi: String,
     #[diesel(sql_type = Text)]
     pub topic_en: String,
@@ -178,7 +180,7 @@ pub fn expected(
     Ok(diesel::sql_query(
         "SELECT b.session_id, b.id AS booking_id, b.slot_id, sl.starts_at, sl.ends_at, b.code, \
             b.state, re.name, re.phone, b.proxy_name, b.proxy_phone, a.name AS area, \
-            t.name_vi AS topic_vi, t.name_en AS topic_en \
+            b.topic_code, t.name_vi AS topic_vi, t.name_en AS topic_en \
          FROM bookings b JOIN sessions s ON s.id = b.session_id \
          JOIN slots sl ON sl.id = b.slot_id \
          JOIN residents re ON re.id = b.resident_id LEFT JOIN areas a ON a.id = re.area_id \

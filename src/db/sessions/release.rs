@@ -3,6 +3,7 @@
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable, Text, Timestamp};
 
+use super::SeriesFrom;
 use crate::db::conn::Conn;
 use crate::db::error::DbError;
 use crate::db::schema::school_approvals as r;
@@ -37,6 +38,56 @@ pub fn ask(
         .set(anew)
         .execute(c))?;
     Ok(())
+}
+
+/// Asks anew every school that has not declined, for a session that is not what it was;
+/// answers with those whose consent thereby ended.
+pub fn reopen(
+    conn: &mut Conn,
+    session: SessionId,
+    now: At,
+) -> Result<Vec<OrganisationId>, DbError> {
+    let standing: Vec<(OrganisationId, ApprovalState)> = r::table
+        .filter(r::session_id.eq(session).and(r::state.ne(ApprovalState::Declined)))
+        .order(r::school_id)
+        .select((r::school_id, r::state))
+        .load(conn)?;
+    let mut ended = Vec::new();
+    for (school, state) in standing {
+        ask(conn, session, school, now)?;
+        if state == ApprovalState::Approved {
+            ended.push(school);
+        }
+    }
+    Ok(ended)
+}
+
+#[derive(QueryableByName)]
+struct Agreed {
+    #[diesel(sql_type = BigInt)]
+    session_id: SessionId,
+    #[diesel(sql_type = Text)]
+    school: String,
+}
+
+/// The schools that agreed to a session and to those of its series that begin no earlier
+/// than the given moment, by name.
+pub fn agreed(
+    conn: &mut Conn,
+    session: SessionId,
+    series: Option<SeriesFrom>,
+) -> Result<Vec<(SessionId, String)>, DbError> {
+    let rows: Vec<Agreed> = diesel::sql_query(
+        "SELECT r.session_id, o.short_name AS school FROM school_approvals r \
+         JOIN organisations o ON o.id = r.school_id JOIN sessions s ON s.id = r.session_id \
+         WHERE (s.id = $1 OR (s.series_id = $2 AND s.starts_at >= $3)) \
+            AND r.state = 'approved' ORDER BY o.short_name",
+    )
+    .bind::<BigInt, _>(session)
+    .bind::<Nullable<BigInt>, _>(series.map(|s| s.0))
+    .bind::<Nullable<Timestamp>, _>(series.map(|s| s.1))
+    .load(conn)?;
+    Ok(rows.into_iter().map(|row| (row.session_id, row.school)).collect())
 }
 
 /// Forgets every answer to a session that is to be asked about anew.

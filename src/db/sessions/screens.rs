@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::lists::{Counts, SessionLine};
 use super::people::{Adult, Expected, OnDuty};
 use super::release::AnswerLine;
-use super::staff_page::{SessionTopic, Sibling, SlotCount, Surroundings};
+use super::staff_page::{Named, SessionTopic, Sibling, SlotCount, Surroundings};
 use super::{Session, Slot};
 use crate::db::audit::TrailRow;
 use crate::db::organisations::{Organisation, Place};
@@ -18,7 +18,7 @@ use crate::domain::sessions::change::{Scope, SlotPlan};
 use crate::domain::sessions::posting::Choices;
 use crate::domain::sessions::series::Occasion;
 use crate::domain::sessions::steps::Step;
-use crate::domain::sessions::{Posting, PostingForm, SessionRefusal};
+use crate::domain::sessions::{Posting, PostingForm, SessionRefusal, SessionState};
 use crate::domain::topics::Tier;
 
 /// A page of the ward's sessions.
@@ -169,6 +169,10 @@ pub struct Target {
     pub refused: Vec<Message>,
     pub expected: Vec<Expected>,
     pub on_duty: Vec<OnDuty>,
+    /// The adults named for it before the change.
+    pub named: Vec<Named>,
+    /// The schools that agreed to it as it was before the change.
+    pub agreed: Vec<String>,
     /// Pupils whose shift could not stay, and why.
     pub unfit: Vec<(AmbassadorId, Message)>,
 }
@@ -177,6 +181,26 @@ impl Target {
     /// Residents and pupils have to be told.
     pub fn moves(&self) -> bool {
         self.after.moves(&self.before)
+    }
+
+    /// The schools asked for pupils have to be asked again: what they agreed to is not
+    /// what it becomes.
+    pub fn asks_again(&self) -> bool {
+        let published = self.session.state != SessionState::Draft;
+        published && self.moves() && self.after.ambassadors_wanted > 0
+    }
+
+    /// What a resident booked is no longer helped with.
+    pub fn loses_topic(&self, booking: &Expected) -> bool {
+        let code = &booking.topic_code;
+        self.before.topics.contains(code) && !self.after.topics.contains(code)
+    }
+
+    /// Residents who have to be called: they have no e-mail.
+    pub fn to_call(&self) -> impl Iterator<Item = &Expected> {
+        let published = self.session.state != SessionState::Draft;
+        let touched = move |e: &&Expected| published && (self.moves() || self.loses_topic(e));
+        self.expected.iter().filter(touched)
     }
 
     /// When a booking's slot is afterwards; none: the slot disappears.
@@ -238,8 +262,16 @@ pub struct Question {
 pub struct Calls {
     pub session: Session,
     pub around: Surroundings,
+    pub topics: Vec<SessionTopic>,
     pub expected: Vec<Expected>,
     /// The latest change of time or place: when it was made, and from what to what.
     pub moved: Option<(At, String)>,
     pub now: At,
+}
+
+impl Calls {
+    /// What a resident booked is no longer helped with in this session.
+    pub fn lost_topic(&self, booking: &Expected) -> bool {
+        self.topics.iter().all(|topic| topic.code != booking.topic_code)
+    }
 }

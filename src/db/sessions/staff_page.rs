@@ -89,12 +89,15 @@ pub fn topics(
     .load(conn)?)
 }
 
-#[derive(QueryableByName)]
-struct Named {
+/// An adult named for a session.
+#[derive(QueryableByName, Clone, PartialEq, Eq, Debug)]
+pub struct Named {
     #[diesel(sql_type = BigInt)]
-    session_id: SessionId,
+    pub session_id: SessionId,
     #[diesel(sql_type = BigInt)]
-    account_id: AccountId,
+    pub account_id: AccountId,
+    #[diesel(sql_type = Text)]
+    pub name: String,
 }
 
 /// Who is named for a session and for those of its series that begin no earlier than the
@@ -103,9 +106,9 @@ pub fn named(
     conn: &mut Conn,
     session: SessionId,
     series: Option<SeriesFrom>,
-) -> Result<Vec<(SessionId, AccountId)>, DbError> {
-    let rows: Vec<Named> = diesel::sql_query(
-        "SELECT v.session_id, v.account_id \
+) -> Result<Vec<Named>, DbError> {
+    Ok(diesel::sql_query(
+        "SELECT v.session_id, v.account_id, a.name \
          FROM session_supervisors v JOIN sessions s ON s.id = v.session_id \
          JOIN accounts a ON a.id = v.account_id \
          WHERE s.id = $1 OR (s.series_id = $2 AND s.starts_at >= $3) \
@@ -114,8 +117,7 @@ pub fn named(
     .bind::<BigInt, _>(session)
     .bind::<Nullable<BigInt>, _>(series.map(|s| s.0))
     .bind::<Nullable<Timestamp>, _>(series.map(|s| s.1))
-    .load(conn)?;
-    Ok(rows.into_iter().map(|row| (row.session_id, row.account_id)).collect())
+    .load(conn)?)
 }
 
 /// How many bookings of a slot stand in one state.

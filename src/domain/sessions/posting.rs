@@ -6,13 +6,14 @@ use chrono::{Days, NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
 use validator::Validate;
 
+use super::SessionRefusal;
 use super::series::WEEKS_AT_MOST;
 use crate::domain::at::At;
 use crate::domain::eligibility::{ADULTS_AT_LEAST, Limits};
 use crate::domain::ids::{AccountId, OrganisationId, PlaceId};
 use crate::domain::names::{tidy, tidy_lines};
 use crate::domain::privacy::refuse_secrets;
-use crate::domain::refusal::{Message, Problems};
+use crate::domain::refusal::{Message, Problems, Refuse};
 use crate::domain::school_year::{ClosedSpan, closing};
 use crate::domain::topics::Tier;
 use crate::domain::typed;
@@ -244,9 +245,15 @@ pub fn parse_until(form: &PostingForm, first: NaiveDate) -> Result<Option<NaiveD
 }
 
 /// The schools that were chosen, each of them the ward's.
-pub fn parse_schools(form: &PostingForm, choices: &Choices<'_>) -> Vec<OrganisationId> {
-    let chosen: Vec<OrganisationId> = form.schools.iter().filter_map(|s| s.parse().ok()).collect();
-    choices.schools.iter().copied().filter(|school| chosen.contains(school)).collect()
+pub fn parse_schools(
+    form: &PostingForm,
+    choices: &Choices<'_>,
+) -> Result<Vec<OrganisationId>, Problems> {
+    let of_ward = |school: &String| school.parse().ok().filter(|id| choices.schools.contains(id));
+    let chosen: Option<Vec<OrganisationId>> = form.schools.iter().map(of_ward).collect();
+    let unknown = || Problems::one("schools", SessionRefusal::UnknownSchool.message());
+    let chosen = chosen.ok_or_else(unknown)?;
+    Ok(choices.schools.iter().copied().filter(|school| chosen.contains(school)).collect())
 }
 
 /// What the house calls a session that nobody named.

@@ -14,6 +14,8 @@ pub enum SessionRefusal {
     ChangedMeanwhile,
     /// Pupils are wanted and no school is asked for them.
     NoSchool,
+    /// A school was chosen that is none of the ward's.
+    UnknownSchool,
     /// Every school to be asked is away that day.
     SchoolsAway,
     /// Bookings stand in slots that would disappear.
@@ -45,6 +47,7 @@ impl Refuse for SessionRefusal {
             NotADraft => "session_not_a_draft",
             ChangedMeanwhile => "session_changed_meanwhile",
             NoSchool => "session_no_school",
+            UnknownSchool => "session_unknown_school",
             SchoolsAway => "session_schools_away",
             BookingsInTheWay { .. } => "session_bookings_in_the_way",
             SeatsTaken { .. } => "session_seats_taken",
@@ -115,6 +118,10 @@ impl SessionRefusal {
             NoSchool => (
                 "Buổi có đại sứ số thì cần hỏi ít nhất một trường. Hãy chọn trường, hoặc sửa số đại sứ số thành 0.",
                 "A session with ambassadors needs at least one school's consent. Choose a school, or ask for 0 ambassadors.",
+            ),
+            UnknownSchool => (
+                "Có trường được chọn không thuộc phường này. Hãy tải lại trang rồi chọn lại.",
+                "One of the chosen schools is not in this ward. Reload the page and choose again.",
             ),
             SchoolsAway => (
                 "Ngày này các trường được chọn đều nghỉ hoặc có tuần kiểm tra, nên không hỏi được.",

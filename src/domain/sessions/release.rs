@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use validator::Validate;
 
-use super::{ApprovalState, SessionState};
+use super::{ApprovalState, SessionRefusal, SessionState};
 use crate::domain::ids::{OrganisationId, SessionId};
 use crate::domain::names::tidy_lines;
 use crate::domain::privacy::refuse_secrets;
@@ -32,20 +32,35 @@ pub struct SchoolsForm {
 }
 
 impl SchoolsForm {
-    /// Those that are ids at all; whose they are is asked later.
-    pub fn ids(&self) -> Vec<OrganisationId> {
-        self.schools.iter().filter_map(|school| school.parse().ok()).collect()
+    /// The schools' ids; whose they are is asked later.
+    pub fn ids(&self) -> Result<Vec<OrganisationId>, SessionRefusal> {
+        let unknown = |_| SessionRefusal::UnknownSchool;
+        self.schools.iter().map(|school| school.parse().map_err(unknown)).collect()
     }
 }
 
 impl DecisionForm {
-    /// The questions that were ticked, each "session-school".
-    pub fn questions(&self) -> Vec<(SessionId, OrganisationId)> {
+    /// The questions that were ticked, each "session-school" and each once, to be agreed
+    /// to together; nothing else can be done with several.
+    pub fn questions(&self) -> Result<Vec<(SessionId, OrganisationId)>, Problems> {
+        if !matches!(self.act.as_str(), "" | "approve") {
+            return Err(Problems::one("questions", unknown_act()));
+        }
         let read = |text: &String| {
             let (session, school) = text.split_once('-')?;
             Some((session.parse().ok()?, school.parse().ok()?))
         };
-        self.questions.iter().filter_map(read).collect()
+        let mut chosen: Vec<(SessionId, OrganisationId)> = Vec::new();
+        for question in self.questions.iter().filter_map(read) {
+            if !chosen.contains(&question) {
+                chosen.push(question);
+            }
+        }
+        if chosen.is_empty() {
+            let none = Message::new("Chọn ít nhất một buổi.", "Choose at least one session.");
+            return Err(Problems::one("questions", none));
+        }
+        Ok(chosen)
     }
 }
 
@@ -60,8 +75,10 @@ pub enum Decision {
 impl Decision {
     /// Whoever declines says why.
     pub fn parse(form: &DecisionForm) -> Result<Decision, Problems> {
-        if form.act == "approve" {
-            return Ok(Decision::Approve);
+        match form.act.as_str() {
+            "approve" => return Ok(Decision::Approve),
+            "decline" => {}
+            _ => return Err(Problems::one("act", unknown_act())),
         }
         let missing = Message::new(
             "Ghi lý do để phường biết và sắp xếp lại.",
@@ -69,6 +86,10 @@ impl Decision {
         );
         reason(&form.reason, missing).map(Decision::Decline)
     }
+}
+
+fn unknown_act() -> Message {
+    Message::new("Chọn đồng ý hoặc chưa đồng ý.", "Choose whether you agree or decline.")
 }
 
 /// A reason that others will read: given, and free of secrets.
@@ -94,6 +115,22 @@ pub fn settle(answers: &[ApprovalState]) -> Option<SessionState> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_unknown_act_is_neither_yes_nor_no() {
+        let form = |act: &str| DecisionForm {
+            act: act.into(),
+            reason: "Tuần thi".into(),
+            questions: vec!["3-2".into(), "x".into(), "3-2".into()],
+        };
+        assert_eq!(Decision::parse(&form("decline")), Ok(Decision::Decline("Tuần thi".into())));
+        for unknown in ["", "aprove", "back"] {
+            assert!(Decision::parse(&form(unknown)).is_err(), "{unknown}");
+        }
+        let chosen = vec![(SessionId(3), OrganisationId(2))];
+        assert_eq!(form("approve").questions(), Ok(chosen), "each once");
+        assert!(form("decline").questions().is_err());
+    }
 
     #[test]
     fn one_school_is_enough_but_all_are_waited_for() {

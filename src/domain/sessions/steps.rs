@@ -20,9 +20,15 @@ pub fn cut(starts_at: At, ends_at: At, slot_minutes: i64) -> Vec<Step> {
         .collect()
 }
 
-/// Seats that may be booked ahead: the rest, rounded up, is kept for walk-ins.
+/// Seats kept for walk-ins: never less than the share, so a part of a seat is a whole one.
+/// Of 4 seats 30 % are 2, for 1 would be only a quarter.
+pub fn kept(seats: i64, walk_in_percent: i64) -> i64 {
+    (seats * walk_in_percent + 99) / 100
+}
+
+/// Seats that may be booked ahead: those not kept for walk-ins.
 pub fn bookable(seats: i64, walk_in_percent: i64) -> i64 {
-    seats - (seats * walk_in_percent + 99) / 100
+    seats - kept(seats, walk_in_percent)
 }
 
 #[cfg(test)]
@@ -44,6 +50,13 @@ mod tests {
             [Step { from: at(450), to: at(510) }, Step { from: at(510), to: at(570) }]
         );
         assert!(cut(at(450), at(450), 30).is_empty());
+    }
+
+    #[test]
+    fn a_part_of_a_seat_is_kept_as_a_whole_one() {
+        let of_four = [0, 1, 25, 30, 50, 51, 100].map(|percent| kept(4, percent));
+        assert_eq!(of_four, [0, 1, 1, 2, 2, 3, 4]);
+        assert_eq!((kept(10, 30), bookable(10, 30)), (3, 7));
     }
 
     proptest! {

@@ -15,6 +15,7 @@ pub fn calls(act: &mut Act<'_>, id: SessionId) -> Answer<Calls> {
     let moved = trail.into_iter().rfind(|row| row.act == "move").map(|row| (row.at, row.detail));
     Ok(Calls {
         around: staff_page::surroundings(act.conn, id)?,
+        topics: staff_page::topics(act.conn, id, None)?,
         expected: people::expected(act.conn, id, None)?,
         moved,
         now: act.now,

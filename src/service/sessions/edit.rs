@@ -103,13 +103,14 @@ fn targets(
     let (reached, range) = reached(act, session, scope)?;
     let topics = staff_page::topics(act.conn, session.id, range)?;
     let named = staff_page::named(act.conn, session.id, range)?;
+    let agreed = sessions::release::agreed(act.conn, session.id, range)?;
     let slots = change::slots_now(act.conn, session.id, range)?;
     let expected = people::expected(act.conn, session.id, range)?;
     let year = school_year::of(session.starts_at.day());
     let on_duty = people::on_duty(act.conn, session.id, range, &year)?;
     let posting = |s: &Session| {
         let topics = topics.iter().filter(|t| t.session_id == s.id).map(|t| t.code.clone());
-        let adults = named.iter().filter(|n| n.0 == s.id).map(|n| n.1);
+        let adults = named.iter().filter(|n| n.session_id == s.id).map(|n| n.account_id);
         posting_from(s, topics.collect(), adults.collect())
     };
     let shown = posting(session);
@@ -125,6 +126,8 @@ fn targets(
             plan: plan_slots(&now, &before, &after),
             expected: expected.iter().filter(|e| e.session_id == target.id).cloned().collect(),
             on_duty: on_duty.iter().filter(|d| d.session_id == target.id).cloned().collect(),
+            named: named.iter().filter(|n| n.session_id == target.id).cloned().collect(),
+            agreed: agreed.iter().filter(|a| a.0 == target.id).map(|a| a.1.clone()).collect(),
             refused: Vec::new(),
             unfit: Vec::new(),
             session: target,
@@ -215,9 +218,7 @@ pub fn save(act: &mut Act<'_>, id: SessionId, form: &PostingForm) -> Answer<Save
     let mut to_call = 0;
     for target in &preview.targets {
         apply(act, &preview.options, target)?;
-        if target.moves() && target.session.state != SessionState::Draft {
-            to_call += target.expected.len();
-        }
+        to_call += target.to_call().count();
     }
     Ok(Saved { sessions: preview.targets.len(), to_call })
 }
@@ -248,11 +249,18 @@ fn apply(act: &mut Act<'_>, options: &Options, target: &Target) -> Answer<()> {
         false => ("edit", changed_fields(before, after)),
     };
     note(act, session, what, session.state, &detail)?;
-    if session.state != SessionState::Draft {
-        letters::edited(act, target, options)?;
-        act.sessions_changed()?;
+    if session.state == SessionState::Draft {
+        return Ok(());
     }
-    if session.state == SessionState::AwaitingSchool && after.ambassadors_wanted == 0 {
+    if target.asks_again() {
+        release::ask_again(act, session)?;
+    }
+    letters::edited(act, target, options)?;
+    act.sessions_changed()?;
+    let waits = session.state == SessionState::AwaitingSchool;
+    // Where no pupils are wanted, nobody is asked again; should some be wanted later, an
+    // answer about another time or place must not count.
+    if after.ambassadors_wanted == 0 && (waits || target.moves()) {
         sessions::release::forget(act.conn, session.id)?;
         release::settle_waiting(act, session.id)?;
     }

@@ -185,7 +185,22 @@ pub(super) fn edited(act: &mut Act<'_>, target: &Target, options: &Options) -> A
             ..Words::default()
         }
     };
-    to_all_adults(act, &session, &key, &words)?;
+    to_supervisors(act, &session, &key, &words)?;
+    let public = act.rules.public_url.clone();
+    let asked_again = |lang: Lang, facts: Vec<(String, String)>| {
+        let mut words = words(lang, facts);
+        let ask = lang.t(
+            "Ý kiến trước đây của trường là cho giờ và nơi cũ. Xin nhà trường xem và trả lời lại; ca của các em vẫn giữ trong lúc chờ.",
+            "Your school was asked about the old time and place. Please read and answer again; your pupils keep their shifts until then.",
+        );
+        words.paragraphs.push(ask.to_owned());
+        let label = lang.t("Xem và trả lời", "Read and answer").to_owned();
+        words.link = Some((label, format!("{public}{}", paths::approvals::LIST)));
+        words
+    };
+    let to_schools: &dyn Fn(Lang, Vec<(String, String)>) -> Words =
+        if target.asks_again() { &asked_again } else { &words };
+    to_officers(act, &session, &key, to_schools)?;
     let staying: Vec<&OnDuty> = target
         .on_duty
         .iter()
@@ -244,19 +259,34 @@ pub(super) fn cancelled(
         facts,
         ..Words::default()
     };
-    to_all_adults(act, session, &key, &words)?;
+    to_supervisors(act, session, &key, &words)?;
+    to_officers(act, session, &key, &words)?;
     to_guardians(act, session, &key, pupils, &words)
 }
 
-/// To the adults in charge and to the officers of the schools that were asked.
-fn to_all_adults(
+/// To the adults in charge.
+fn to_supervisors(
     act: &mut Act<'_>,
     session: &Session,
     key: &str,
     words: &dyn Fn(Lang, Vec<(String, String)>) -> Words,
 ) -> Answer<()> {
     let around = staff_page::surroundings(act.conn, session.id)?;
-    let mut adults = people::supervisors(act.conn, session.id)?;
+    for adult in &people::supervisors(act.conn, session.id)? {
+        to_adult(act, key, adult, |lang| words(lang, facts(lang, session, &around)))?;
+    }
+    Ok(())
+}
+
+/// To the officers of the schools that were asked and have not declined.
+fn to_officers(
+    act: &mut Act<'_>,
+    session: &Session,
+    key: &str,
+    words: &dyn Fn(Lang, Vec<(String, String)>) -> Words,
+) -> Answer<()> {
+    let around = staff_page::surroundings(act.conn, session.id)?;
+    let mut adults = Vec::new();
     for answer in release::answers(act.conn, session.id)? {
         if answer.state != ApprovalState::Declined {
             let day = act.now.day();

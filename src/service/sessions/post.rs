@@ -77,7 +77,7 @@ pub(super) fn posting_of(act: &mut Act<'_>, session: &Session) -> Answer<Posting
     let topics = staff_page::topics(act.conn, session.id, None)?;
     let named = staff_page::named(act.conn, session.id, None)?;
     let topics = topics.into_iter().map(|t| t.code).collect();
-    Ok(posting_from(session, topics, named.into_iter().map(|n| n.1).collect()))
+    Ok(posting_from(session, topics, named.into_iter().map(|n| n.account_id).collect()))
 }
 
 pub(super) fn posting_from(
@@ -132,7 +132,7 @@ pub fn check(act: &mut Act<'_>, form: &PostingForm) -> Answer<Checked> {
     let until = parse_until(form, first)?;
     let schools = match posting.ambassadors_wanted {
         0 => Vec::new(),
-        _ => offered.with_choices(act.now, |choices| parse_schools(form, choices)),
+        _ => offered.with_choices(act.now, |choices| parse_schools(form, choices))?,
     };
     let ward = offered.ward.id;
     let occasions = match until {
@@ -192,8 +192,14 @@ pub(super) fn overlaps(
             }
         }
     }
-    found.dedup();
-    Ok(found)
+    // A session is busy once for each of its adults, and says the same of its place each time.
+    let mut once: Vec<Message> = Vec::new();
+    for message in found {
+        if !once.contains(&message) {
+            once.push(message);
+        }
+    }
+    Ok(once)
 }
 
 fn twice(busy: &Busy, what: &str) -> Message {

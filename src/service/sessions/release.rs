@@ -83,6 +83,9 @@ fn askable(
 ) -> Answer<Vec<OrganisationId>> {
     let day = session.starts_at.day();
     let of_ward = organisations::schools(act.conn, session.ward_id)?;
+    if chosen.iter().any(|school| of_ward.iter().all(|s| s.id != *school)) {
+        return Err(SessionRefusal::UnknownSchool.into());
+    }
     let chosen: Vec<OrganisationId> =
         of_ward.iter().map(|s| s.id).filter(|s| chosen.contains(s)).collect();
     if chosen.is_empty() {
@@ -146,14 +149,29 @@ pub fn ask_more(act: &mut Act<'_>, id: SessionId, schools: &[OrganisationId]) ->
     Ok(())
 }
 
+/// A session that moved is another one to the schools: whoever agreed is asked anew, and
+/// whoever has not answered yet is asked about what it now is. Their pupils keep their
+/// shifts until then, as residents keep their seats.
+pub(super) fn ask_again(act: &mut Act<'_>, session: &Session) -> Answer<()> {
+    let ended = release::reopen(act.conn, session.id, act.now)?;
+    if ended.is_empty() {
+        return Ok(());
+    }
+    let names = names(act, &ended)?;
+    note(act, session, "ask_again", session.state, &names)
+}
+
 /// Takes a question back that a school has not answered; the others' answers then decide.
 pub fn take_back(act: &mut Act<'_>, id: SessionId, school: OrganisationId) -> Answer<()> {
     let session = mine(act, id)?;
     if !release::take_back(act.conn, id, school)? {
         return Err(SessionRefusal::AlreadyDecided.into());
     }
+    published_ahead(act, &session)?;
     let name = names(act, &[school])?;
     note(act, &session, "take_back", session.state, &name)?;
+    // Pupils who joined with an earlier consent have none any more.
+    take_pupils_back(act, &session, school, "Phường rút lời hỏi nhà trường")?;
     settle_waiting(act, id).map(|_| ())
 }
 
@@ -221,18 +239,28 @@ pub fn question(act: &mut Act<'_>, id: SessionId, school: OrganisationId) -> Ans
     })
 }
 
+/// The session and the school's present answer, when this person may give another.
+fn answerable(
+    act: &mut Act<'_>,
+    id: SessionId,
+    school: OrganisationId,
+) -> Answer<(Session, ApprovalState)> {
+    act.within(Permission::ApproveRelease, school)?;
+    let session = sessions::get(act.conn, id)?;
+    let from = release::state(act.conn, id, school)?;
+    published_ahead(act, &session)?;
+    Ok((session, from))
+}
+
 /// A school officer answers, or answers otherwise while the session is ahead. A school
-/// that takes its word back takes its pupils back too.
+/// that declines, or takes its word back, takes its pupils back too.
 pub fn decide(
     act: &mut Act<'_>,
     id: SessionId,
     school: OrganisationId,
     decision: &Decision,
 ) -> Answer<SessionState> {
-    act.within(Permission::ApproveRelease, school)?;
-    let session = sessions::get(act.conn, id)?;
-    let from = release::state(act.conn, id, school)?;
-    published_ahead(act, &session)?;
+    let (session, from) = answerable(act, id, school)?;
     let (to, reason) = match decision {
         Decision::Approve => (ApprovalState::Approved, String::new()),
         Decision::Decline(reason) => (ApprovalState::Declined, reason.clone()),
@@ -249,7 +277,7 @@ pub fn decide(
     let detail = if reason.is_empty() { name } else { format!("{name}: {reason}") };
     let what = if to == ApprovalState::Approved { "school_approved" } else { "school_declined" };
     note(act, &session, what, session.state, &detail)?;
-    if from == ApprovalState::Approved {
+    if to == ApprovalState::Declined {
         take_pupils_back(act, &session, school, &reason)?;
     }
     let state = settle_waiting(act, id)?;
@@ -257,12 +285,39 @@ pub fn decide(
     Ok(state)
 }
 
-/// Agrees to several questions at once, or to none.
-pub fn approve_all(act: &mut Act<'_>, chosen: &[(SessionId, OrganisationId)]) -> Answer<()> {
+/// What became of several questions agreed to at once.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Agreed {
+    pub done: usize,
+    /// Answered, called off, begun or taken back meanwhile, or never this school's.
+    pub left_out: usize,
+}
+
+/// Agrees to those of several questions that still wait; refused only when none of them does.
+pub fn approve_all(act: &mut Act<'_>, chosen: &[(SessionId, OrganisationId)]) -> Answer<Agreed> {
+    let mut agreed = Agreed::default();
+    let mut first = None;
     for (session, school) in chosen {
-        decide(act, *session, *school, &Decision::Approve)?;
+        let waits = match answerable(act, *session, *school) {
+            Ok((_, ApprovalState::Approved)) => Err(SessionRefusal::AlreadyDecided.into()),
+            found => found,
+        };
+        match waits {
+            Ok(_) => {
+                decide(act, *session, *school, &Decision::Approve)?;
+                agreed.done += 1;
+            }
+            Err(why @ (Error::NotFound | Error::Refused(_))) => {
+                agreed.left_out += 1;
+                first.get_or_insert(why);
+            }
+            Err(why) => return Err(why),
+        }
     }
-    Ok(())
+    match first {
+        Some(why) if agreed.done == 0 => Err(why),
+        _ => Ok(agreed),
+    }
 }
 
 fn take_pupils_back(

@@ -194,7 +194,7 @@ fn answer(lang: Lang, question: &Question, filled: &Form) -> Markup {
         }
         @if !declined {
             (card(no, form(&action, html! {
-                @if approved && !question.joined.is_empty() {
+                @if !question.joined.is_empty() {
                     p {
                         (badge(Mark::Warning, lang.t("Lưu ý", "Note"))) " "
                         (lang.t("Ca của các em trường mình trong buổi này sẽ được rút.", "Your pupils' shifts in this session will be withdrawn."))

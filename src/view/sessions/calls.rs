@@ -8,10 +8,11 @@ use crate::db::sessions::screens::Calls;
 use crate::domain::bookings::BookingState;
 use crate::domain::lang::Lang;
 use crate::domain::sessions::SessionState;
+use crate::domain::{codes, phone};
 use crate::paths;
 use crate::view::icons::Icon;
 use crate::view::parts::{
-    Button, Table, Tone, breadcrumb, empty_state, hint_box, page_head, print_button,
+    Button, Mark, Table, Tone, badge, breadcrumb, empty_state, hint_box, page_head, print_button,
 };
 
 /// Whom to call, and what to say.
@@ -30,6 +31,7 @@ pub fn list(lang: Lang, calls: &Calls) -> Markup {
             (Button::quiet(lang.t("Về buổi này", "Back to the session")).to(&here))
         }))
         (what_to_say(lang, calls))
+        (lost_topics(lang, calls))
         (table(lang, calls))
         p class="note" { (lang.t("Lập lúc", "Made at")) " " (lang.moment(calls.now)) ". "
             (lang.t("Huỷ bản in sau khi gọi xong.", "Shred the printout once everybody is called.")) }
@@ -67,6 +69,29 @@ fn what_to_say(lang: Lang, calls: &Calls) -> Markup {
     }
 }
 
+/// Those whose topic the session no longer has need another topic or another session.
+fn lost_topics(lang: Lang, calls: &Calls) -> Markup {
+    let lost = calls.expected.iter().filter(|e| calls.lost_topic(e)).count() as i64;
+    if lost == 0 || calls.session.state == SessionState::Cancelled {
+        return html! {};
+    }
+    hint_box(
+        Tone::Warn,
+        html! {
+            p { strong { (lang.count(
+                lost,
+                "người đặt nội dung mà buổi này không còn.",
+                "person booked a topic that this session no longer has.",
+                "people booked a topic that this session no longer has.",
+            )) } }
+            p { (lang.t(
+                "Hỏi họ muốn đổi nội dung hay dời sang buổi khác có nội dung ấy.",
+                "Ask whether they take another topic or move to a session that has theirs.",
+            )) }
+        },
+    )
+}
+
 fn table(lang: Lang, calls: &Calls) -> Markup {
     let table = Table::new(lang.t("Người cần gọi", "People to call"))
         .text(lang.t("Họ tên", "Name"))
@@ -75,7 +100,7 @@ fn table(lang: Lang, calls: &Calls) -> Markup {
         .text(lang.t("Giờ", "Time"))
         .text(lang.t("Nội dung", "Topic"))
         .text(lang.t("Đã gọi", "Called"))
-        .rows(calls.expected.iter().map(|e| row(lang, e)))
+        .rows(calls.expected.iter().map(|e| row(lang, calls, e)))
         .empty(empty_state(
             Icon::Phone,
             lang.t("Không phải gọi ai", "Nobody to call"),
@@ -85,31 +110,36 @@ fn table(lang: Lang, calls: &Calls) -> Markup {
     html! { (table) }
 }
 
-fn row(lang: Lang, e: &Expected) -> [Markup; 6] {
+fn row(lang: Lang, calls: &Calls, e: &Expected) -> [Markup; 6] {
     let waits = matches!(e.state, BookingState::Waiting | BookingState::Offered);
     [
         html! {
             (e.name)
             @if let Some(area) = &e.area { span class="note" { " " (area) } }
         },
-        html! { (phone(lang, e)) },
-        html! { (e.code) },
+        html! { (number(lang, e)) },
+        html! { (codes::shown(&e.code)) },
         html! {
             (lang.times(e.starts_at.time(), e.ends_at.time()))
             @if waits { span class="note" { " " (lang.t("(đang chờ chỗ)", "(waits for a seat)")) } }
         },
-        html! { (lang.t(&e.topic_vi, &e.topic_en)) },
+        html! {
+            (lang.t(&e.topic_vi, &e.topic_en))
+            @if calls.lost_topic(e) {
+                " " (badge(Mark::Stopped, lang.t("Nội dung bị bỏ", "Topic removed")))
+            }
+        },
         html! { "☐" },
     ]
 }
 
 /// The resident's own number, or that of whoever booked; else the neighbourhood passes it on.
-fn phone(lang: Lang, e: &Expected) -> Markup {
+fn number(lang: Lang, e: &Expected) -> Markup {
     html! {
         @match (&e.phone, &e.proxy_phone) {
-            (Some(phone), _) => { (phone) },
-            (None, Some(phone)) => {
-                (phone) span class="note" { " " (e.proxy_name.as_deref().unwrap_or_default()) }
+            (Some(own), _) => { (phone::shown(own)) },
+            (None, Some(proxy)) => {
+                (phone::shown(proxy)) span class="note" { " " (e.proxy_name.as_deref().unwrap_or_default()) }
             },
             (None, None) => { (lang.t("không có số, nhắn qua khu phố", "none; through the neighbourhood")) },
         }

@@ -1,21 +1,22 @@
-//! Whom a change of a session touches, before it is saved.
+//! What a change of a session alters and whom it touches, before it is saved.
+
+mod changes;
 
 use maud::{Markup, html};
 
 use super::check::warnings;
-use super::when_of;
 use crate::db::sessions::people::{Expected, OnDuty};
 use crate::db::sessions::screens::{Preview, Target};
 use crate::domain::lang::Lang;
 use crate::domain::refusal::Problems;
 use crate::domain::sessions::PostingForm;
 use crate::domain::sessions::change::Scope;
-use crate::domain::sessions::{Posting, SessionState};
+use crate::domain::{codes, phone};
 use crate::paths;
 use crate::view::icons::Icon;
 use crate::view::parts::{
-    Button, Form, Mark, Table, Tone, badge, breadcrumb, button_row, definitions, form, hint_box,
-    page_head, section,
+    Button, Form, Mark, Table, Tone, badge, breadcrumb, button_row, form, hint_box, page_head,
+    section,
 };
 
 /// Each session the change reaches, with the people in it.
@@ -46,10 +47,6 @@ pub fn preview(lang: Lang, typed: &PostingForm, preview: &Preview) -> Markup {
 }
 
 fn one(lang: Lang, preview: &Preview, target: &Target) -> Markup {
-    let place = |p: &Posting| {
-        let when = when_of(lang, p.starts_at, p.ends_at);
-        format!("{when}, {}", preview.options.place_name(p.place))
-    };
     section(
         &lang.day(target.session.starts_at.day()),
         html! {
@@ -62,13 +59,9 @@ fn one(lang: Lang, preview: &Preview, target: &Target) -> Markup {
             @if target.before == target.after {
                 p { (lang.t("Không có gì thay đổi.", "Nothing changes.")) }
             }
-            @if target.moves() {
-                (definitions(&[
-                    (lang.t("Trước", "Before"), html! { (place(&target.before)) }),
-                    (lang.t("Sau", "After"), html! { strong { (place(&target.after)) } }),
-                ]))
-            }
+            (changes::table(lang, &preview.options, target))
             (slots(lang, target))
+            (schools(lang, target))
             (residents(lang, target))
             (pupils(lang, target))
         },
@@ -101,12 +94,30 @@ fn slots(lang: Lang, target: &Target) -> Markup {
     }
 }
 
+/// The schools whose consent ends with the change.
+fn schools(lang: Lang, target: &Target) -> Markup {
+    if !target.asks_again() || target.agreed.is_empty() {
+        return html! {};
+    }
+    hint_box(
+        Tone::Warn,
+        html! {
+            p {
+                strong { (lang.t("Phải hỏi lại trường", "Schools to be asked again")) ": " (target.agreed.join(", ")) }
+            }
+            p { (lang.t(
+                "Trường đã đồng ý cho giờ và nơi cũ. Lưu xong, trường nhận thư và trả lời lại; ca của các em vẫn giữ trong lúc chờ.",
+                "They agreed to the old time and place. After saving they get a letter and answer again; pupils keep their shifts until then.",
+            )) }
+        },
+    )
+}
+
 fn residents(lang: Lang, target: &Target) -> Markup {
-    let shown: Vec<&Expected> = target
-        .expected
-        .iter()
-        .filter(|e| target.moves() || target.slot_after(e.slot_id).is_none())
-        .collect();
+    let touched = |e: &&Expected| {
+        target.moves() || target.loses_topic(e) || target.slot_after(e.slot_id).is_none()
+    };
+    let shown: Vec<&Expected> = target.expected.iter().filter(touched).collect();
     if shown.is_empty() {
         return html! {};
     }
@@ -117,11 +128,11 @@ fn residents(lang: Lang, target: &Target) -> Markup {
         .text(lang.t("Mã", "Code"))
         .text(lang.t("Khung cũ", "Slot before"))
         .text(lang.t("Khung mới", "Slot after"))
+        .text(lang.t("Nội dung", "Topic"))
         .rows(shown.iter().map(|e| resident(lang, target, e)));
-    let told = target.session.state != SessionState::Draft && target.moves();
     html! {
         (table)
-        @if told {
+        @if target.to_call().next().is_some() {
             p class="note" { (lang.t(
                 "Người dân không có thư điện tử: lưu xong, hãy gọi từng người theo danh sách gọi.",
                 "Residents have no e-mail: after saving, call each of them from the call list.",
@@ -130,17 +141,24 @@ fn residents(lang: Lang, target: &Target) -> Markup {
     }
 }
 
-fn resident(lang: Lang, target: &Target, e: &Expected) -> [Markup; 5] {
+fn resident(lang: Lang, target: &Target, e: &Expected) -> [Markup; 6] {
     let times = lang.times(e.starts_at.time(), e.ends_at.time());
+    let number = e.phone.as_deref().or(e.proxy_phone.as_deref()).map(phone::shown);
     [
         html! { (e.name) },
-        html! { (e.phone.as_deref().or(e.proxy_phone.as_deref()).unwrap_or("–")) },
-        html! { (e.code) },
+        html! { (number.as_deref().unwrap_or("–")) },
+        html! { (codes::shown(&e.code)) },
         html! { (times) },
         html! {
             @match target.slot_after(e.slot_id) {
                 Some(step) => { (lang.times(step.from.time(), step.to.time())) },
                 None => { (badge(Mark::Stopped, lang.t("Khung bị bỏ", "Slot removed"))) },
+            }
+        },
+        html! {
+            (lang.t(&e.topic_vi, &e.topic_en))
+            @if target.loses_topic(e) {
+                " " (badge(Mark::Stopped, lang.t("Nội dung bị bỏ", "Topic removed")))
             }
         },
     ]

@@ -8,6 +8,7 @@ use crate::domain::refusal::Problems;
 use crate::domain::sessions::PostingForm;
 use crate::domain::sessions::change::Scope;
 use crate::domain::sessions::posting::SLOT_MINUTES;
+use crate::domain::sessions::steps::kept;
 use crate::domain::topics::Tier;
 use crate::domain::typed;
 use crate::paths;
@@ -147,7 +148,7 @@ fn questions(lang: Lang, typed: &PostingForm, filled: &Form, offered: &Options) 
             ))
         }))
         (topics(lang, typed, filled, offered))
-        (seats(lang, filled))
+        (seats(lang, typed, filled))
         (people(lang, filled, offered))
         (fieldset(lang.t("Ghi chú", "Notes"), html! {
             (filled.fill(
@@ -204,7 +205,24 @@ fn topics(lang: Lang, typed: &PostingForm, filled: &Form, offered: &Options) -> 
     )
 }
 
-fn seats(lang: Lang, filled: &Form) -> Markup {
+/// How many seats the share of walk-ins makes, for what stands in the form now.
+fn kept_words(lang: Lang, typed: &PostingForm) -> String {
+    let never_ahead = lang.t("Không cho đặt trước", "Cannot be booked ahead");
+    let seats = typed::whole(&typed.seats).filter(|n| (1..=200).contains(n));
+    let percent = typed::whole(&typed.walk_in_percent).filter(|n| (0..=100).contains(n));
+    let (Some(seats), Some(percent)) = (seats, percent) else { return never_ahead.to_owned() };
+    let kept = kept(seats, percent);
+    match lang {
+        Lang::Vi => format!(
+            "{never_ahead}. {percent} % của {seats} chỗ: dành {kept} chỗ mỗi khung (làm tròn lên)"
+        ),
+        Lang::En => format!(
+            "{never_ahead}. {percent} % of {seats} seats: {kept} kept in each slot (rounded up)"
+        ),
+    }
+}
+
+fn seats(lang: Lang, typed: &PostingForm, filled: &Form) -> Markup {
     let lengths = SLOT_MINUTES.iter().map(|minutes| {
         Choice::new(minutes.to_string(), format!("{minutes} {}", lang.t("phút", "minutes")))
     });
@@ -218,7 +236,7 @@ fn seats(lang: Lang, filled: &Form) -> Markup {
             ))
             (filled.fill(
                 Field::number("walk_in_percent", lang.t("Dành cho người đến thẳng (%)", "Kept for walk-ins (%)"))
-                    .hint(lang.t("Không cho đặt trước", "Cannot be booked ahead")),
+                    .hint(kept_words(lang, typed)),
             ))
         }),
     )

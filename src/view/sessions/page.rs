@@ -8,6 +8,7 @@ use crate::db::sessions::screens::Page;
 use crate::domain::bookings::BookingState;
 use crate::domain::lang::Lang;
 use crate::domain::matches::Scope;
+use crate::domain::phone;
 use crate::domain::sessions::{ApprovalState, SessionState};
 use crate::paths;
 use crate::view::icons::Icon;
@@ -132,7 +133,9 @@ fn figures(lang: Lang, page: &Page) -> Markup {
     let pupils = page.on_duty.len() as i64;
     let of = |n: i64, all: i64| format!("{}/{}", lang.number(n), lang.number(all));
     stats(html! {
-        (stat(&of(taken, all), lang.t("chỗ đã đặt", "seats taken"), (waiting > 0).then_some(waits.as_str())))
+        @if page.session.state != SessionState::Cancelled {
+            (stat(&of(taken, all), lang.t("chỗ đã đặt", "seats taken"), (waiting > 0).then_some(waits.as_str())))
+        }
         (stat(&of(pupils, page.session.ambassadors_wanted), lang.t("đại sứ số", "ambassadors"), None))
         (stat(&lang.number(page.supervisors.len() as i64), lang.t("người lớn", "adults"), None))
     })
@@ -174,7 +177,7 @@ fn facts(lang: Lang, page: &Page) -> Markup {
                     ul { @for adult in &page.supervisors {
                         li {
                             (adult.name)
-                            @if let Some(phone) = &adult.phone { " · " (phone) }
+                            @if let Some(number) = &adult.phone { " · " (phone::shown(number)) }
                         }
                     } }
                 },
@@ -197,6 +200,9 @@ fn or_dash(text: &str) -> &str {
 }
 
 fn seats(lang: Lang, page: &Page) -> Markup {
+    if page.session.state == SessionState::Cancelled {
+        return html! {};
+    }
     let rows: Vec<SeatRow> = page.slots.iter().map(|slot| seat_row(lang, page, slot)).collect();
     section(
         lang.t("Chỗ theo khung giờ", "Seats by slot"),

@@ -14,7 +14,7 @@ use crate::house::TestApp;
 use crate::house::world::*;
 
 /// Minh Anh takes a shift; her family signed for messages.
-fn on_duty(app: &TestApp, world: World, session: SessionId) {
+pub(super) fn on_duty(app: &TestApp, world: World, session: SessionId) {
     app.write(move |act| {
         let new = NewShift {
             session_id: session,
@@ -69,13 +69,14 @@ fn a_session_moves_with_its_bookings_and_everybody_is_told() {
     let page = browser.post(&paths::edit(id), &later.clone().with("act", "check").fields());
     page.is(200)
         .shows("Cả buổi dời như nhau")
-        .shows("Trần Thị Lan 0903123456")
+        .shows("Trần Thị Lan 0903 123 456")
         .shows("8:00–8:30 8:30–9:00")
         .shows("Nguyễn Ngọc Minh Anh")
         .shows("Giữ ca")
         .shows("thư cho phụ huynh");
     let saved = browser.submit(&paths::edit(id), &form_of(&page).with("act", "save").fields());
-    saved.shows("1 người cần gọi báo").shows("Danh sách gọi điện").shows("0903123456");
+    saved.shows("1 người cần gọi báo").shows("Danh sách gọi điện").shows("0903 123 456");
+    saved.hides("0903123456").hides("+84");
     saved.shows("5/12/2026 7:30–10:30, Văn phòng khu phố 5 → 6/12/2026 8:00–11:00");
     assert_eq!(slots(&app, id)[1], ("08:30".to_owned(), 1));
     let day = app.rows("bookings WHERE day = '2026-12-06'");

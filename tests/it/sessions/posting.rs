@@ -113,6 +113,25 @@ fn a_session_without_pupils_opens_at_once_and_its_adults_are_told() {
 }
 
 #[test]
+fn a_clash_is_told_once_for_the_place_and_once_for_each_adult() {
+    let (app, world) = TestApp::with_world();
+    let mut browser = app.coordinator();
+    posted(&mut browser, &Typed::posting(world), "draft");
+    let typed = Typed::posting(world).with("from", "8:00").with("until", "2026-12-19");
+    let page = browser.post(paths::NEW, &typed.with("act", "check").fields());
+    let text = page.is(200).text();
+    assert_eq!(text.matches("Văn phòng khu phố 5 đã có buổi").count(), 1, "{text}");
+    assert_eq!(text.matches("đã có buổi").count(), 3, "{text}");
+}
+
+#[test]
+fn the_form_says_how_many_seats_the_share_of_walk_ins_makes() {
+    let (app, _) = TestApp::with_world();
+    let page = app.coordinator().get(paths::NEW);
+    page.is(200).shows("30 % của 4 chỗ: dành 2 chỗ mỗi khung (làm tròn lên)");
+}
+
+#[test]
 fn the_same_form_sent_twice_makes_one_session() {
     let (app, world) = TestApp::with_world();
     let mut browser = app.coordinator();

@@ -63,7 +63,10 @@ fn publishing_with_pupils_needs_a_school_that_is_not_away() {
     let id = posted(&mut browser, &typed, "draft");
     browser.submit(&paths::publish(id), &[]).shows("cần hỏi ít nhất một trường");
     let foreign = world.other_school.to_string();
-    browser.submit(&paths::publish(id), &[("schools", &foreign)]).shows("ít nhất một trường");
+    browser.submit(&paths::publish(id), &[("schools", &foreign)]).shows("không thuộc phường này");
+    browser.submit(&paths::publish(id), &[("schools", "x")]).shows("không thuộc phường này");
+    let odd = Typed::posting(world).with("schools", &foreign).with("act", "check");
+    browser.post(paths::NEW, &odd.fields()).is(422).shows("không thuộc phường này");
     assert_eq!(app.session(id).state, SessionState::Draft);
 }
 
@@ -100,8 +103,42 @@ fn several_sessions_are_agreed_to_at_once() {
     assert_eq!(questions.len(), 3);
     officer.post(approvals::LIST, &[("act", "approve")]).is(422).shows("Chọn ít nhất một buổi");
     let fields: Vec<_> = questions.iter().map(|q| ("questions", q.as_str())).collect();
+    officer.post(approvals::LIST, &[fields[0], ("act", "decline")]).is(422);
     officer.submit(approvals::LIST, &fields).shows("3 buổi đã được đồng ý");
     assert_eq!(app.rows("sessions WHERE state = 'open'"), 3);
+}
+
+#[test]
+fn one_question_that_is_gone_does_not_stop_the_others() {
+    let (app, world) = TestApp::with_world();
+    let mut browser = app.coordinator();
+    let typed = Typed::posting(world).with("until", "2026-12-19");
+    let first = posted(&mut browser, &typed, "publish");
+    let mut officer = app.signed_in(SCHOOL_OFFICER);
+    let questions = officer.get(approvals::LIST).attributes("input[name=questions]", "value");
+    // Meanwhile the ward calls the first of them off; somebody also wrote a number by hand.
+    browser.submit(&paths::cancel(first), &[("reason", "Mưa lớn")]).is(200);
+    let unknown = format!("999999-{}", world.school);
+    let mut fields: Vec<_> = questions.iter().map(|q| ("questions", q.as_str())).collect();
+    fields.push(("questions", &unknown));
+    officer
+        .submit(approvals::LIST, &fields)
+        .shows("2 buổi đã được đồng ý. 2 buổi không còn chờ trả lời");
+    assert_eq!(app.rows("sessions WHERE state = 'open'"), 2);
+    officer.submit(approvals::LIST, &fields[..1]).shows("không đổi được nữa");
+    officer.post(approvals::LIST, &fields[3..]).is(404);
+}
+
+#[test]
+fn an_unknown_answer_is_neither_yes_nor_no() {
+    let (app, world) = TestApp::with_world();
+    let id = posted(&mut app.coordinator(), &Typed::posting(world), "publish");
+    let mut officer = app.signed_in(SCHOOL_OFFICER);
+    let path = approvals::one(id, world.school);
+    for act in ["aprove", "", "later"] {
+        officer.post(&path, &[("act", act), ("reason", "Tuần thi")]).is(422).shows("Chọn đồng ý");
+    }
+    assert_eq!(app.session(id).state, SessionState::AwaitingSchool);
 }
 
 #[test]

@@ -24,6 +24,7 @@ fn what(lang: Lang, row: &TrailRow) -> String {
         "post" => lang.t("Soạn buổi", "Written"),
         "publish" => lang.t("Đăng", "Published"),
         "ask_school" => lang.t("Hỏi thêm trường", "Another school asked"),
+        "ask_again" => lang.t("Hỏi lại nhà trường", "Schools asked again"),
         "take_back" => lang.t("Rút lời hỏi", "Question taken back"),
         "school_approved" => lang.t("Nhà trường đồng ý", "A school agreed"),
         "school_declined" => lang.t("Nhà trường chưa đồng ý", "A school declined"),

@@ -13,7 +13,7 @@ use std::path::Path;
 
 use actix_web::dev::{Server, ServerHandle};
 use actix_web::middleware::{Compress, NormalizePath, TrailingSlash, from_fn};
-use actix_web::web::{Data, FormConfig, PayloadConfig, ServiceConfig};
+use actix_web::web::{Data, FormConfig, PathConfig, PayloadConfig, ServiceConfig};
 use actix_web::{App as ActixApp, HttpServer};
 use anyhow::{Context, anyhow};
 use tokio::sync::watch;
@@ -28,6 +28,7 @@ use crate::domain::refusal::Message;
 use crate::jobs::Jobs;
 use crate::message::Mailer;
 use crate::service::{self, Office, Rules};
+use crate::web::WebError;
 use crate::web::cache::Kept;
 use crate::web::site::Site;
 use crate::web::span::Discreet;
@@ -146,6 +147,7 @@ pub fn configure(site: Data<Site>) -> impl FnOnce(&mut ServiceConfig) {
     move |config| {
         config
             .app_data(site)
+            .app_data(PathConfig::default().error_handler(|_, _| WebError::NotFound.into()))
             .app_data(PayloadConfig::new(LARGEST_BODY))
             .app_data(FormConfig::default().limit(LARGEST_BODY))
             .configure(routes::configure);

@@ -129,6 +129,28 @@ pub fn find(conn: &mut Conn, sign_in_name: &str) -> Result<Option<(AccountId, bo
         .optional()?)
 }
 
+/// Has its holder set a password?
+pub fn has_password(conn: &mut Conn, id: AccountId) -> Result<bool, DbError> {
+    Ok(accounts::table.find(id).select(accounts::password_hash.is_not_null()).first(conn)?)
+}
+
+/// Does somebody hold this role, of this class where it has one, here on that day?
+pub fn holds(
+    conn: &mut Conn,
+    account: AccountId,
+    organisation: OrganisationId,
+    (role, class): (Role, Option<ClassId>),
+    day: NaiveDate,
+) -> Result<bool, DbError> {
+    let held: Vec<Option<ClassId>> = roles::table
+        .filter(roles::account_id.eq(account).and(roles::organisation_id.eq(organisation)))
+        .filter(roles::role.eq(role))
+        .filter(roles::until.is_null().or(roles::until.ge(day)))
+        .select(roles::class_id)
+        .load(conn)?;
+    Ok(held.contains(&class))
+}
+
 /// Name and e-mail address of an account.
 pub fn contact(conn: &mut Conn, id: AccountId) -> Result<(String, Option<String>), DbError> {
     Ok(accounts::table.find(id).select((accounts::name, accounts::email)).first(conn)?)

@@ -88,6 +88,14 @@ pub enum StaffRefusal {
     OwnRole,
     /// There already is an administrator.
     AdministratorExists,
+    /// Nobody gives a role to themselves.
+    Oneself,
+    /// Whoever proposes awards does not choose who approves them.
+    BoardOnly,
+    /// The person holds this role here already.
+    HeldAlready,
+    /// The person has an account in use: a new link would be a way into it.
+    InUse,
 }
 
 impl Refuse for StaffRefusal {
@@ -96,6 +104,10 @@ impl Refuse for StaffRefusal {
             StaffRefusal::InvitationOver => "invitation_over",
             StaffRefusal::OwnRole => "own_role",
             StaffRefusal::AdministratorExists => "administrator_exists",
+            StaffRefusal::Oneself => "oneself",
+            StaffRefusal::BoardOnly => "board_only",
+            StaffRefusal::HeldAlready => "held_already",
+            StaffRefusal::InUse => "in_use",
         }
     }
 
@@ -108,6 +120,22 @@ impl Refuse for StaffRefusal {
             StaffRefusal::OwnRole => Message::new(
                 "Không thể tự kết thúc vai trò của chính mình. Hãy nhờ người khác.",
                 "Nobody can end their own role. Ask somebody else to do it.",
+            ),
+            StaffRefusal::Oneself => Message::new(
+                "Không thể tự giao vai trò cho chính mình. Hãy nhờ người khác mời.",
+                "Nobody can give a role to themselves. Ask somebody else to invite you.",
+            ),
+            StaffRefusal::BoardOnly => Message::new(
+                "Vai trò Ban giám hiệu do chính Ban giám hiệu hoặc quản trị viên giao, vì người đề nghị khen không chọn người phê duyệt.",
+                "The role of the board is given by the board itself or an administrator, because whoever proposes awards does not choose who approves them.",
+            ),
+            StaffRefusal::HeldAlready => Message::new(
+                "Người này đang giữ vai trò này ở đơn vị này rồi.",
+                "This person holds this role here already.",
+            ),
+            StaffRefusal::InUse => Message::new(
+                "Người này đã đặt mật khẩu và đang dùng tài khoản; không gửi lại lời mời.",
+                "This person has set a password and uses the account; no new invitation is sent.",
             ),
             StaffRefusal::AdministratorExists => Message::new(
                 "Đã có quản trị viên. Thêm --force nếu thật sự cần một người nữa.",

@@ -28,6 +28,16 @@ pub fn whole(text: &str) -> Option<i64> {
     text.trim().parse().ok()
 }
 
+/// The first character that paper cannot carry: outside Latin letters, digits and the
+/// punctuation of both languages. Emoji and signs that turn the line around are such.
+pub fn unprintable(text: &str) -> Option<char> {
+    let prints = |c: char| {
+        matches!(c, ' '..='~' | '\u{a0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}')
+            || "–—‘’“”…•₫".contains(c)
+    };
+    text.chars().find(|c| !prints(*c))
+}
+
 /// As a date box expects it: "2026-11-28".
 pub fn day_value(day: NaiveDate) -> String {
     day.format("%Y-%m-%d").to_string()
@@ -41,6 +51,17 @@ pub fn time_value(time: NaiveTime) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn paper_carries_both_languages_and_no_pictures() {
+        for text in ["45/QĐ-NVN", "Trường THCS Nguyễn Vĩnh Nghiệp", "“Đại sứ số” – năm 2026…"]
+        {
+            assert_eq!(unprintable(text), None, "{text}");
+        }
+        assert_eq!(unprintable("1/QĐ 😀"), Some('😀'));
+        assert_eq!(unprintable("1/QĐ \u{202e}abc"), Some('\u{202e}'));
+        assert_eq!(unprintable("1\n2"), Some('\n'));
+    }
 
     #[test]
     fn days_and_times_are_read_as_browsers_send_and_as_people_write_them() {

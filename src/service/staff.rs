@@ -64,7 +64,8 @@ pub fn choices(act: &mut Act<'_>) -> Answer<Choices> {
     Ok(Choices { organisations: all, classes })
 }
 
-/// Invites somebody to a role; a person who already has an account gets the role at once.
+/// Invites somebody to a role; a person who already has an account gets the role at once and
+/// is told so.
 pub fn invite(act: &mut Act<'_>, form: &InviteForm) -> Answer<()> {
     let wrong = |field, vi: &'static str, en: &'static str| {
         Error::Invalid(Problems::one(field, Message::new(vi, en)))
@@ -75,6 +76,7 @@ pub fn invite(act: &mut Act<'_>, form: &InviteForm) -> Answer<()> {
     keeps(act, Some(id))?;
     let organisation = organisations::get(act.conn, id)?;
     let invitation = Invitation::parse(form, organisation.kind)?;
+    refuse_appointing_the_board(act, invitation.role, id)?;
     let class = match invitation.role {
         Role::ClassTeacher => {
             let year = crate::domain::school_year::of(act.now.day());
@@ -88,6 +90,12 @@ pub fn invite(act: &mut Act<'_>, form: &InviteForm) -> Answer<()> {
         Some(found) => found,
         None => (add_account(act, &invitation)?, false),
     };
+    if act.person()?.account == account {
+        return Err(StaffRefusal::Oneself.into());
+    }
+    if staff::holds(act.conn, account, id, (invitation.role, class), act.now.day())? {
+        return Err(StaffRefusal::HeldAlready.into());
+    }
     let role = NewRole {
         account_id: account,
         organisation_id: Some(id),
@@ -98,10 +106,51 @@ pub fn invite(act: &mut Act<'_>, form: &InviteForm) -> Answer<()> {
     };
     accounts::add_role(act.conn, &role)?;
     audit(act, Some(id), account, "invite", invitation.role.code())?;
-    if !has_password {
-        send_invitation(act, account)?;
+    match has_password {
+        true => tell_role(act, account, &invitation, &organisation.name),
+        false => send_invitation(act, account).map(drop),
     }
-    Ok(())
+}
+
+/// The board approves what officers propose, so officers do not appoint it.
+fn refuse_appointing_the_board(act: &Act<'_>, role: Role, at: OrganisationId) -> Answer<()> {
+    let person = act.person()?;
+    let may = person.roles.iter().any(|held| {
+        held.role == Role::Administrator
+            || (held.role == Role::Board && held.organisation == Some(at))
+    });
+    if role == Role::Board && !may { Err(StaffRefusal::BoardOnly.into()) } else { Ok(()) }
+}
+
+/// Tells somebody who has an account already that they were given a further role.
+fn tell_role(
+    act: &mut Act<'_>,
+    account: AccountId,
+    invitation: &Invitation,
+    place: &str,
+) -> Answer<()> {
+    let (name, email) = staff::contact(act.conn, account)?;
+    let Some(email) = email else { return Ok(()) };
+    let url = format!("{}{}", act.rules.public_url, paths::staff::ACCOUNT);
+    let text = format!(
+        "Chào {name},\n\nBạn được giao thêm một vai trò ở {place}. Xem ở trang tài khoản:\n\
+         {url}\nNếu đây là nhầm lẫn, hãy báo cho đơn vị đó.\n\n\
+         You were given a further role at {place}. If this is a mistake, tell them.\n"
+    );
+    let html = maud::html! {
+        p { "Chào " (name) "," }
+        p { "Bạn được giao thêm một vai trò ở " (place) ". Xem ở " a href=(url) { "trang tài khoản" } "." }
+        p { "Nếu đây là nhầm lẫn, hãy báo cho đơn vị đó." }
+        p lang="en" { "You were given a further role at " (place) ". If this is a mistake, tell them." }
+    };
+    let day = act.now.day();
+    act.send(&Letter {
+        event_key: format!("role:{account}:{}:{place}:{day}", invitation.role.code()),
+        email,
+        subject: format!("Vai trò mới ở {place}"),
+        text,
+        html: html.into_string(),
+    })
 }
 
 fn add_account(act: &mut Act<'_>, invitation: &Invitation) -> Answer<AccountId> {
@@ -156,6 +205,9 @@ fn invitation_letter(key: &str, name: &str, email: &str, url: &str) -> Letter {
 pub fn invite_again(act: &mut Act<'_>, role_id: i64) -> Answer<()> {
     let (account, organisation) = staff::role(act.conn, role_id)?;
     keeps(act, organisation)?;
+    if staff::has_password(act.conn, account)? {
+        return Err(StaffRefusal::InUse.into());
+    }
     send_invitation(act, account)?;
     audit(act, organisation, account, "invite_again", "")
 }

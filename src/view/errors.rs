@@ -16,13 +16,16 @@ pub enum Why {
     ForeignForm,
     Refused(Message),
     BadRequest,
+    /// The address takes forms and is no page.
+    FormOnly,
     TooMany,
     Busy,
     Fault,
 }
 
-/// The whole page. `reference` is shown only where the fault is ours.
-pub fn page(lang: Lang, status: u16, why: &Why, reference: &str) -> Markup {
+/// The whole page. `reference` is shown only where the fault is ours; `known`: the visitor
+/// comes with a sign-in.
+pub fn page(lang: Lang, status: u16, why: &Why, reference: &str, known: bool) -> Markup {
     let (title, text) = words(lang, why);
     let shell =
         Shell { lang, title: &title, audience: Audience::Bare, here: "/", ..Shell::default() };
@@ -35,7 +38,11 @@ pub fn page(lang: Lang, status: u16, why: &Why, reference: &str) -> Markup {
             }
             (button_row(html! {
                 (Button::primary(lang.t("Về trang chủ", "Go to the home page")).to(paths::home::INDEX))
-                (Button::quiet(lang.t("Đăng nhập", "Sign in")).to(paths::accounts::SIGN_IN))
+                @if known {
+                    (Button::quiet(lang.t("Trang bắt đầu", "Start page")).to(paths::accounts::START))
+                } @else {
+                    (Button::quiet(lang.t("Đăng nhập", "Sign in")).to(paths::accounts::SIGN_IN))
+                }
             }))
             p.note { (lang.t("Mã lỗi", "Status")) " " (status) }
         },
@@ -74,6 +81,13 @@ fn words(lang: Lang, why: &Why) -> (String, String) {
         Why::BadRequest => (
             lang.t("Không đọc được yêu cầu", "The request could not be read"),
             lang.t("Hãy quay lại, tải lại trang rồi thử lần nữa.", "Go back, reload the page and try again."),
+        ),
+        Why::FormOnly => (
+            lang.t("Trang này không mở trực tiếp được", "This address is not a page"),
+            lang.t(
+                "Địa chỉ này chỉ nhận biểu mẫu. Hãy bấm nút quay lại của trình duyệt, hoặc bắt đầu lại từ trang chủ.",
+                "This address only takes forms. Use the browser's back button, or begin again at the home page.",
+            ),
         ),
         Why::TooMany => (
             lang.t("Thử quá nhiều lần", "Too many tries"),

@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::LOCATION;
+use actix_web::http::header::{ALLOW, LOCATION};
 use actix_web::{HttpResponse, ResponseError};
 
 use crate::domain::refusal::{Message, Refuse};
@@ -25,6 +25,8 @@ pub enum WebError {
     Invalid(Message),
     /// 400: the request itself is not understandable.
     BadRequest(String),
+    /// 405: the address is there for forms only, or only to be read.
+    OtherMethod { allowed: String },
     /// 403: the form was sent from another site.
     ForeignForm,
     /// 429: too many tries from here.
@@ -54,6 +56,7 @@ impl ResponseError for WebError {
             WebError::Refused(_) => StatusCode::CONFLICT,
             WebError::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
             WebError::BadRequest(_) => StatusCode::BAD_REQUEST,
+            WebError::OtherMethod { .. } => StatusCode::METHOD_NOT_ALLOWED,
             WebError::TooMany => StatusCode::TOO_MANY_REQUESTS,
             WebError::Busy(_) => StatusCode::SERVICE_UNAVAILABLE,
             WebError::Fault(_) => StatusCode::INTERNAL_SERVER_ERROR,
@@ -66,6 +69,9 @@ impl ResponseError for WebError {
             let query = serde_html_form::to_string([("back", back)]).unwrap_or_default();
             let target = format!("{}?{query}", crate::paths::accounts::SIGN_IN);
             return response.insert_header((LOCATION, target)).finish();
+        }
+        if let WebError::OtherMethod { allowed } = self {
+            response.insert_header((ALLOW, allowed.as_str()));
         }
         if matches!(self, WebError::TooMany | WebError::Busy(_)) {
             response.insert_header(("Retry-After", "30"));

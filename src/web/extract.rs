@@ -7,7 +7,7 @@ use std::pin::Pin;
 
 use actix_web::cookie::{Cookie, SameSite};
 use actix_web::dev::Payload;
-use actix_web::http::header::{CACHE_CONTROL, LOCATION};
+use actix_web::http::header::{CACHE_CONTROL, HOST, LOCATION, REFERER};
 use actix_web::http::{Method, StatusCode};
 use actix_web::web::{Bytes, Data};
 use actix_web::{FromRequest, HttpRequest, HttpResponse};
@@ -236,13 +236,26 @@ impl FromRequest for Visitor {
             };
             Ok(Visitor {
                 lang: lang_of(&request),
-                here: request.uri().path_and_query().map_or("/", |p| p.as_str()).to_owned(),
+                here: shown_at(&request),
                 actor: person.map_or(Actor::Visitor, |person| Actor::Person(Box::new(person))),
                 notice: read_notice(&request),
                 site,
             })
         })
     }
+}
+
+/// The page that the visitor sees: of a form's answer, the page the form stands on, because
+/// its own address cannot be opened again.
+fn shown_at(request: &HttpRequest) -> String {
+    let here = request.uri().path_and_query().map_or("/", |p| p.as_str());
+    if matches!(*request.method(), Method::GET | Method::HEAD) {
+        return here.to_owned();
+    }
+    let header = |name| request.headers().get(name).and_then(|value| value.to_str().ok());
+    let from = header(REFERER).and_then(|from| from.split_once("://")).map(|(_, rest)| rest);
+    let own = from.zip(header(HOST)).and_then(|(from, host)| from.strip_prefix(host));
+    own.filter(|path| path.starts_with('/')).unwrap_or(here).to_owned()
 }
 
 /// A signed-in person who holds the permission `P` somewhere. Services still

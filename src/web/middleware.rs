@@ -96,6 +96,9 @@ pub async fn dress<B: MessageBody + 'static>(
 ) -> Result<ServiceResponse<EitherBody<B, BoxBody>>, Error> {
     let lang = lang_of(request.request());
     let reference = reference_of(&request);
+    let known = request
+        .app_data::<actix_web::web::Data<super::site::Site>>()
+        .is_some_and(|site| request.cookie(site.sign_in_cookie()).is_some());
     let response = next.call(request).await?;
     let undressed = response.response().extensions().get::<Undressed>().cloned();
     let Some(Undressed(error)) = undressed else {
@@ -104,7 +107,8 @@ pub async fn dress<B: MessageBody + 'static>(
     if let WebError::Fault(why) | WebError::Busy(why) = &error {
         tracing::error!(reference, error = why, "A request failed");
     }
-    let page = view::errors::page(lang, response.status().as_u16(), &explain(&error), &reference);
+    let status = response.status().as_u16();
+    let page = view::errors::page(lang, status, &explain(&error), &reference, known);
     let (request, response) = response.into_parts();
     let mut response = response.set_body(BoxBody::new(page.into_string()));
     response
@@ -128,6 +132,7 @@ fn explain(error: &WebError) -> view::errors::Why {
         WebError::Refused(refusal) => Why::Refused(refusal.message()),
         WebError::Invalid(message) => Why::Refused(message.clone()),
         WebError::BadRequest(_) => Why::BadRequest,
+        WebError::OtherMethod { .. } => Why::FormOnly,
         WebError::TooMany => Why::TooMany,
         WebError::Busy(_) => Why::Busy,
         WebError::Fault(_) => Why::Fault,

@@ -4,8 +4,9 @@
 
 use actix_web::http::Method;
 use actix_web::web::{self, ServiceConfig};
-use actix_web::{Route, guard};
+use actix_web::{HttpResponse, Route, guard};
 
+use super::error::WebError;
 use super::{
     accounts, audit, breaches, desk, dev, home, hours, matching, organisations, recognition,
     register, staff,
@@ -29,11 +30,19 @@ macro_rules! doors {
             method: stringify!($method),
             path: $path,
             needs: doors!(@needs $needs),
-            route: || web::method(Method::$method).to($handler),
+            route: || $crate::web::routes::on(Method::$method).to($handler),
         },)*]
     };
     (@needs public) => { None };
     (@needs $permission:ident) => { Some(Permission::$permission) };
+}
+
+/// Whoever may read a page may also ask only for its head, as monitors do.
+fn on(method: Method) -> Route {
+    match method {
+        Method::GET => web::route().guard(guard::Any(guard::Get()).or(guard::Head())),
+        other => web::method(other),
+    }
 }
 
 mod pupils;
@@ -190,10 +199,16 @@ pub fn configure(config: &mut ServiceConfig) {
     while let Some(first) = doors.first() {
         let path = first.path;
         let mut resource = web::resource(path);
+        let mut allowed = Vec::new();
         for door in doors.extract_if(.., |door| door.path == path) {
             resource = resource.route((door.route)());
+            allowed.push(door.method);
         }
-        config.service(resource);
+        let allowed = allowed.join(", ");
+        config.service(resource.default_service(web::to(move || {
+            let error = WebError::OtherMethod { allowed: allowed.clone() };
+            std::future::ready(Err::<HttpResponse, _>(error))
+        })));
     }
     config.default_service(web::route().guard(guard::fn_guard(|_| true)).to(home::not_found));
 }

@@ -18,6 +18,7 @@ mod hours;
 mod match_file;
 mod matching;
 mod migrations;
+mod odd_requests;
 mod organisations;
 mod outbox;
 mod privacy;

@@ -1,5 +1,7 @@
 //! Inviting staff, ending roles, one's own account.
 
+use diesel::prelude::*;
+
 use crate::house::world::{ADMINISTRATOR, COORDINATOR, MINH_ANH, SCHOOL_OFFICER, SUPERVISOR};
 use crate::house::{Browser, PASSWORD, TestApp, saturday_at};
 
@@ -67,9 +69,48 @@ fn nobody_gives_roles_outside_their_own_organisation() {
     assert_eq!(invite(&mut diem, world.other_ward.0, "coordinator", "a@example.vn"), 404);
     assert_eq!(invite(&mut diem, world.ward.0, "board", "a@example.vn"), 422, "no such role here");
     let mut khoa = app.signed_in(SCHOOL_OFFICER);
-    assert_eq!(invite(&mut khoa, world.school.0, "board", "b@example.vn"), 303);
+    assert_eq!(invite(&mut khoa, world.school.0, "supervisor", "b@example.vn"), 303);
     let mut admin = app.signed_in(ADMINISTRATOR);
     assert_eq!(invite(&mut admin, world.other_ward.0, "coordinator", "c@example.vn"), 303);
+}
+
+#[test]
+fn officers_appoint_neither_themselves_nor_who_approves_their_awards() {
+    let (app, world) = TestApp::with_world();
+    let mut khoa = app.signed_in(SCHOOL_OFFICER);
+    assert_eq!(invite(&mut khoa, world.school.0, "board", SCHOOL_OFFICER), 409);
+    assert_eq!(invite(&mut khoa, world.school.0, "board", "ban@example.vn"), 409);
+    assert_eq!(invite(&mut khoa, world.school.0, "supervisor", SCHOOL_OFFICER), 409);
+    let mut admin = app.signed_in(ADMINISTRATOR);
+    assert_eq!(invite(&mut admin, world.school.0, "board", "ban@example.vn"), 303);
+    assert_eq!(invite(&mut admin, world.school.0, "board", "ban@example.vn"), 409, "once");
+}
+
+#[test]
+fn an_invitation_is_never_a_way_into_an_account_in_use() {
+    let (app, world) = TestApp::with_world();
+    let mut diem = app.signed_in(COORDINATOR);
+    let role: i64 = app
+        .read(move |act| {
+            use dai_su_so::db::schema::roles::dsl as r;
+            let held = r::roles.filter(r::account_id.eq(world.supervisor)).select(r::id);
+            Ok(held.first(act.conn).map_err(dai_su_so::db::DbError::from)?)
+        })
+        .unwrap();
+    diem.post(&format!("/staff/people/roles/{role}/invite"), &[]).is(409);
+    app.signed_in(SUPERVISOR);
+    // A further role needs no new password, and its holder is told of it.
+    let mut admin = app.signed_in(ADMINISTRATOR);
+    assert_eq!(invite(&mut admin, world.other_ward.0, "supervisor", SUPERVISOR), 303);
+    let told: Vec<String> = app
+        .read(|act| {
+            use dai_su_so::db::schema::outbox::dsl as o;
+            let told = o::outbox.filter(o::recipient.eq(SUPERVISOR)).select(o::subject);
+            Ok(told.load(act.conn).map_err(dai_su_so::db::DbError::from)?)
+        })
+        .unwrap();
+    assert_eq!(told.len(), 1);
+    assert!(told[0].starts_with("Vai trò mới"));
 }
 
 #[test]

@@ -4,10 +4,11 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 use validator::Validate;
 
-use super::programme::day;
+use super::programme::{cannot_print, day};
 use crate::domain::names::tidy;
 use crate::domain::privacy::refuse_secrets;
 use crate::domain::refusal::{Message, Problems};
+use crate::domain::typed::unprintable;
 
 /// The board's decision, as typed.
 #[derive(Clone, Debug, Default, Deserialize, Validate)]
@@ -44,6 +45,9 @@ impl ParsedDecision {
                     "Enter the decision's number, for example 45/QĐ-NVN.",
                 ),
             );
+        }
+        if let Some(character) = unprintable(&number) {
+            problems.add("number", cannot_print(character));
         }
         let decided_on = problems.take("decided_on", day(&form.decided_on));
         if decided_on.is_some_and(|day| day > today) {

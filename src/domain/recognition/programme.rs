@@ -9,6 +9,7 @@ use crate::domain::ids::TierId;
 use crate::domain::names::{tidy, tidy_lines};
 use crate::domain::refusal::{Message, Problems};
 use crate::domain::school_year;
+use crate::domain::typed::unprintable;
 
 /// Tiers a programme may have.
 pub const MOST_TIERS: usize = 5;
@@ -165,12 +166,19 @@ impl ParsedProgramme {
             if typed.is_empty() {
                 problems.add(field, Message::new("Hãy điền mục này.", "Please fill this in."));
             }
+            if let Some(character) = typed.lines().find_map(unprintable) {
+                problems.add(field, cannot_print(character));
+            }
             typed
         };
         let name = required("name", tidy(&form.name));
         let signatory_title = required("signatory_title", tidy_lines(&form.signatory_title));
         let signatory_name = required("signatory_name", tidy(&form.signatory_name));
         let place_name = required("place_name", tidy(&form.place_name));
+        let plan_number = tidy(&form.plan_number);
+        if let Some(character) = unprintable(&plan_number) {
+            problems.add("plan_number", cannot_print(character));
+        }
         if signatory_title.lines().count() > 2 {
             problems.add(
                 "signatory_title",
@@ -187,7 +195,7 @@ impl ParsedProgramme {
         Ok(ParsedProgramme {
             name,
             school_year: school_year::of(from_day),
-            plan_number: tidy(&form.plan_number),
+            plan_number,
             plan_date,
             from_day,
             to_day,
@@ -197,6 +205,14 @@ impl ParsedProgramme {
             tiers,
         })
     }
+}
+
+/// What is printed on certificates and papers has only characters that print.
+pub(super) fn cannot_print(character: char) -> Message {
+    Message::new(
+        format!("Ký tự “{character}” không in lên giấy được. Hãy bỏ ký tự này."),
+        format!("“{character}” cannot be printed. Please leave it out."),
+    )
 }
 
 fn parse_tiers(form: &ProgrammeForm, problems: &mut Problems) -> Vec<ParsedTier> {
@@ -214,6 +230,8 @@ fn parse_tiers(form: &ProgrammeForm, problems: &mut Problems) -> Vec<ParsedTier>
             let field = format!("{field}-{row}");
             if name.is_empty() {
                 problems.add(&field, Message::new("Hãy đặt tên cho mức.", "Name the tier."));
+            } else if let Some(character) = unprintable(name) {
+                problems.add(&field, cannot_print(character));
             } else if name.chars().count() > 100 {
                 problems.add(
                     &field,

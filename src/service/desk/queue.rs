@@ -32,17 +32,20 @@ pub fn arrive(act: &mut Act<'_>, session: SessionId, form: &ArriveForm) -> Answe
         return check_in(act, &board.head, guest.ok_or(Error::NotFound)?);
     }
     let hits = find(&form.q, &board.guests, Guest::sought);
-    let expected: Vec<_> = hits.iter().filter(|hit| hit.is_expected()).collect();
-    match (expected.as_slice(), hits.as_slice()) {
-        ([one], _) => check_in(act, &board.head, one),
-        ([], []) => by_badge(act, &board, &form.q),
-        ([], [one, ..]) => Err(match (one.queue_number, one.state) {
-            (_, BookingState::Cancelled | BookingState::Rescheduled) | (None, _) => {
-                DeskRefusal::NotToday
-            }
-            (Some(number), _) => DeskRefusal::AlreadyHere { number },
+    let given_up =
+        |guest: &Guest| matches!(guest.state, BookingState::Cancelled | BookingState::Rescheduled);
+    // Of several with the same letters a person chooses, also when only one is still expected:
+    // somebody else with that name may stand at the desk.
+    let here: Vec<_> = hits.iter().filter(|guest| !given_up(guest)).collect();
+    match (here.as_slice(), hits.len()) {
+        ([one], _) if one.is_expected() => check_in(act, &board.head, one),
+        ([one], _) => Err(match one.queue_number {
+            None => DeskRefusal::NotToday,
+            Some(number) => DeskRefusal::AlreadyHere { number },
         }
         .into()),
+        ([], 0) => by_badge(act, &board, &form.q),
+        ([], _) => Err(DeskRefusal::NotToday.into()),
         (several, _) => Err(DeskRefusal::SeveralFound { count: several.len() }.into()),
     }
 }

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use actix_web::http::header::{CACHE_CONTROL, HeaderValue};
 use actix_web::web::Query;
 use serde::Deserialize;
 
@@ -107,7 +108,10 @@ pub async fn check(mut visitor: Visitor, form: Fields<WhoForm>) -> Answer {
     let answers = Answers { typed: &typed, booking: &booking, key: &key };
     let (topic, slot) = (chosen.topic()?, &chosen.slot);
     let body = view::bookings::check(lang, &chosen.catalogue, topic, slot, answers);
-    Ok(visitor.page(lang.t("Xem lại", "Check"), Audience::Resident, body))
+    let mut page = visitor.page(lang.t("Xem lại", "Check"), Audience::Resident, body);
+    // Kept for this browser's back button, which cannot ask for the answer to a form again.
+    page.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+    Ok(page)
 }
 
 /// Books. Whoever comes too late is shown other times, with nothing to type again.

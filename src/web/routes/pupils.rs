@@ -1,7 +1,6 @@
 //! The doors of pupils, of their guardians and of the school that keeps the roster.
 
 use actix_web::http::Method;
-use actix_web::web;
 
 use super::Door;
 use crate::domain::access::Permission;

@@ -1,7 +1,6 @@
 //! The doors that residents come through, and the coordinator's side of them.
 
 use actix_web::http::Method;
-use actix_web::web;
 
 use super::Door;
 use crate::domain::access::Permission;

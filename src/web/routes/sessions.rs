@@ -1,7 +1,6 @@
 //! Doors of the ward's sessions, its help points, and the schools' answers.
 
 use actix_web::http::Method;
-use actix_web::web;
 
 use super::Door;
 use crate::domain::access::Permission;

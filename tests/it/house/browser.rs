@@ -46,6 +46,12 @@ impl Browser {
         self.cookies.insert(name.into(), value.into());
     }
 
+    /// The page that the next requests come from.
+    pub fn refer(&mut self, address: &str) {
+        self.headers.retain(|(name, _)| *name != "referer");
+        self.headers.push(("referer", address.to_owned()));
+    }
+
     pub fn get(&mut self, path: &str) -> Page {
         let mut request = self.agent.get(format!("{}{path}", self.base));
         for (name, value) in self.headers.clone() {

@@ -197,9 +197,9 @@ pub fn act(lang: Lang, code: &str) -> &str {
 
 /// Codes and words of all kinds of things, for the filter.
 pub fn things(lang: Lang) -> impl Iterator<Item = (&'static str, &'static str)> {
-    THINGS.iter().map(move |(code, vi, en)| (*code, lang.t(*vi, *en)))
+    THINGS.iter().map(move |(code, vi, en)| (*code, lang.t(vi, en)))
 }
 
 fn find<'a>(words: &[(&str, &'static str, &'static str)], lang: Lang, code: &'a str) -> &'a str {
-    words.iter().find(|(known, ..)| *known == code).map_or(code, |(_, vi, en)| lang.t(*vi, *en))
+    words.iter().find(|(known, ..)| *known == code).map_or(code, |(_, vi, en)| lang.t(vi, en))
 }

@@ -43,7 +43,7 @@ pub async fn enter_page(visitor: Visitor, typed: Query<EnterForm>) -> Answer {
 pub async fn enter(visitor: Visitor, request: HttpRequest, form: Fields<EnterForm>) -> Answer {
     let pass = Pass { code: form.code.clone(), proof: form.proof.clone() };
     let typed = Typed { code: &form.code, proof: &form.proof };
-    let (asked, from) = (pass.clone(), address_of(&request));
+    let (asked, from) = (pass.clone(), address_of(request));
     let entry = visitor
         .write(move |act| service::bookings::enter(act, &asked.code, &asked.proof, &from))
         .await?;
@@ -97,7 +97,7 @@ async fn inside(
         let query = serde_html_form::to_string([("code", code)]).unwrap_or_default();
         return Ok(Err(visitor.go(&format!("{}?{query}", paths::bookings::ENTER))));
     };
-    let (asked, from) = (pass.clone(), address_of(&request));
+    let (asked, from) = (pass.clone(), address_of(request));
     let entry = visitor
         .read(move |act| service::bookings::open(act, &asked.code, &asked.proof, &from))
         .await?;
@@ -105,7 +105,7 @@ async fn inside(
         return Ok(Ok((pass, entry)));
     }
     // A pass that opens nothing is a guess like any other and is counted like one.
-    let (asked, from) = (pass.clone(), address_of(&request));
+    let (asked, from) = (pass.clone(), address_of(request));
     let entry = visitor
         .write(move |act| service::bookings::enter(act, &asked.code, &asked.proof, &from))
         .await?;
@@ -133,7 +133,7 @@ async fn with_booking<T: Send + 'static>(
     pass: &Pass,
     mut deed: impl FnMut(&mut Act<'_>, &Opened) -> service::Answer<T> + Send + 'static,
 ) -> service::Answer<T> {
-    let (pass, from) = (pass.clone(), address_of(&request));
+    let (pass, from) = (pass.clone(), address_of(request));
     visitor
         .write(move |act| match service::bookings::open(act, &pass.code, &pass.proof, &from)? {
             Entry::Booking(opened) => deed(act, &opened),

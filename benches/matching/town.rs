@@ -111,7 +111,7 @@ pub fn town(size: Size, seed: u64) -> Facts {
 fn areas(size: Size, chance: &mut Chance) -> (Vec<Area>, Vec<(f64, f64)>) {
     let wide = (size.areas as f64).sqrt().ceil() as usize;
     let beside = |a: usize| {
-        let (left, right) = (a % wide > 0, a % wide + 1 < wide);
+        let (left, right) = (!a.is_multiple_of(wide), a % wide + 1 < wide);
         let near =
             [left.then(|| a - 1), right.then_some(a + 1), a.checked_sub(wide), Some(a + wide)];
         near.into_iter().flatten().filter(|b| *b < size.areas).map(|b| AreaId(b as i64)).collect()

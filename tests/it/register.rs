@@ -14,7 +14,7 @@ fn schema() -> Vec<(String, String)> {
     let text = std::fs::read_to_string(file).unwrap();
     let mut found = Vec::new();
     for part in text.split("diesel::table! {").skip(1) {
-        let table = part.trim_start().split_whitespace().next().unwrap().to_owned();
+        let table = part.split_whitespace().next().unwrap().to_owned();
         let body = part.split("\n}").next().unwrap();
         for line in body.lines() {
             if let Some((column, _)) = line.trim().split_once(" -> ") {

@@ -43,7 +43,7 @@ pub async fn enter_page(visitor: Visitor, typed: Query<EnterForm>) -> Answer {
 pub async fn enter(visitor: Visitor, request: HttpRequest, form: Fields<EnterForm>) -> Answer {
     let pass = Pass { code: form.code.clone(), proof: form.proof.clone() };
     let typed = Typed { code: &form.code, proof: &form.proof };
-    let (asked, from) = (pass.clone(), address_of(request));
+    let (asked, from) = (pass.clone(), address_of(&request));
     let entry = visitor
         .write(move |act| service::bookings::enter(act, &asked.code, &asked.proof, &from))
         .await?;

@@ -1,8 +1,15 @@
 //! `kill -9` in the middle of bookings: what was acknowledged is there afterwards.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
+
+use dai_su_so::db::DbError;
+use dai_su_so::db::schema::bookings;
+use dai_su_so::domain::access::Actor;
+use dai_su_so::service::{Act, Answer};
+use diesel::prelude::*;
 
 use crate::bookings::form;
 use crate::client::Client;
@@ -16,7 +23,8 @@ pub fn run() -> anyhow::Result<()> {
     let folder = Folder::new("survive")?;
     let database = folder.database();
     let runtime = tokio::runtime::Runtime::new()?;
-    let slots = Arc::new(Scene::build(&runtime, &database)?.sessions(&runtime, 40, (56, 200))?);
+    let scene = Scene::build(&runtime, &database)?;
+    let slots = Arc::new(scene.sessions(&runtime, 40, (56, 200))?);
     let next = Arc::new(AtomicUsize::new(0));
     let mut acknowledged = 0;
     for round in 1..=ROUNDS {
@@ -35,7 +43,9 @@ pub fn run() -> anyhow::Result<()> {
             promised.extend(client.join().expect("a client ends when the server does"));
         }
         let (server, _) = Server::start(&database, &folder)?;
-        let lost = promised.iter().filter(|slip| !is_there(server.port, slip)).count();
+        let held = runtime.block_on(scene.office.read(&Actor::House, codes));
+        let held = held.map_err(|error| anyhow::anyhow!("{error:?}"))?;
+        let lost = promised.iter().filter(|(_, slip)| !held.contains(&code_of(slip))).count();
         acknowledged += promised.len();
         println!("  round {round}: {} acknowledged, {lost} lost", promised.len());
         anyhow::ensure!(lost == 0, "an acknowledged booking was lost");
@@ -66,7 +76,14 @@ fn book_until_it_dies(
     }
 }
 
-/// The slip the acknowledgement led to still shows.
-fn is_there(port: u16, (_, slip): &(usize, String)) -> bool {
-    Client::connect(port).and_then(|mut c| c.get(slip)).is_ok_and(|answer| answer.status == 200)
+/// The codes of all bookings the database holds.
+fn codes(act: &mut Act<'_>) -> Answer<HashSet<String>> {
+    let codes: Vec<String> =
+        bookings::table.select(bookings::code).load(act.conn).map_err(DbError::from)?;
+    Ok(codes.into_iter().collect())
+}
+
+/// The code in the address of the slip that an acknowledgement led to.
+fn code_of(slip: &str) -> String {
+    slip.split('/').nth(2).unwrap_or_default().replace('-', "")
 }

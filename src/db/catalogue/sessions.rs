@@ -57,13 +57,21 @@ pub fn sessions(
     now: At,
     (limit, offset): (i64, i64),
 ) -> Result<Vec<Card>, DbError> {
+    // Asks for the best rank first and stops at the first slot that has it: the highest of all
+    // would be worked out for every slot of every card.
+    let with = |rank: i64| {
+        format!(
+            "EXISTS (SELECT 1 FROM slots l WHERE l.session_id = s.id AND l.starts_at > ? \
+             AND {ROOM} = {rank})"
+        )
+    };
+    let (with_2, with_1) = (with(2), with(1));
     let mut sql = format!(
         "SELECT s.id, s.ward_id, s.title, s.starts_at, s.ends_at, p.name, p.landmark, \
          p.accessible, a.name, \
          COALESCE((SELECT STRING_AGG(t.topic_code, ' ') FROM session_topics t \
          WHERE t.session_id = s.id), ''), \
-         CAST(COALESCE((SELECT MAX({ROOM}) FROM slots l \
-         WHERE l.session_id = s.id AND l.starts_at > ?), 0) AS BIGINT) \
+         CAST(CASE WHEN {with_2} THEN 2 WHEN {with_1} THEN 1 ELSE 0 END AS BIGINT) \
          FROM sessions s JOIN places p ON p.id = s.place_id JOIN areas a ON a.id = p.area_id \
          WHERE s.state IN ('open', 'running') AND s.starts_at > ? AND s.ends_at > ?"
     );
@@ -83,8 +91,11 @@ pub fn sessions(
         sql.push_str(" AND s.id = ?");
     }
     sql.push_str(" ORDER BY s.starts_at, s.id LIMIT ? OFFSET ?");
-    let mut query =
-        Fixed::<CardRow>::new(sql).with(now).with(now.plus_minutes(-LONGEST_MINUTES)).with(now);
+    let mut query = Fixed::<CardRow>::new(sql)
+        .with(now)
+        .with(now)
+        .with(now.plus_minutes(-LONGEST_MINUTES))
+        .with(now);
     if let Some(ward) = filter.ward {
         query = query.with(ward);
     }

@@ -81,6 +81,19 @@ pub fn may_stay(
     if why.is_empty() { Ok(()) } else { Err(why) }
 }
 
+/// The same question for a pupil who has said yes to the session at its time. A promise
+/// counts as free time: hours of the week that were never marked, or were changed since, do
+/// not take it back. Whoever cannot come gives the shift back.
+pub fn may_keep(
+    candidate: &Candidate,
+    session: &SessionFacts,
+    closed: &[ClosedSpan],
+) -> Result<(), Vec<Refusal>> {
+    let mut why = may_stay(candidate, session, closed).err().unwrap_or_default();
+    why.retain(|refusal| *refusal != Refusal::NotFree);
+    if why.is_empty() { Ok(()) } else { Err(why) }
+}
+
 /// May be scheduled at all, and for these topics.
 fn standing(candidate: &Candidate, session: &SessionFacts, why: &mut Vec<Refusal>) {
     if !candidate.active {

@@ -31,7 +31,7 @@ pub use effect::{Moved, differences, standing_differences};
 pub use grounds::Grounds;
 pub use remedy::{Remedy, sentence};
 pub use roster::Roster;
-pub use scene::{Awaiting, Helper, Live, Posted, Scene, Step, Wish};
+pub use scene::{Awaiting, Helper, Live, Occupied, Posted, Scene, Step, Wish};
 pub use scope::{Scope, ScopeForm, Week};
 pub use settling::{Made, Settlement, resolved, settle};
 pub use share::{ClassShare, Minutes};
@@ -178,6 +178,8 @@ pub enum MatchingRefusal {
     StillPlanning,
     /// Somebody has changed it a moment ago.
     ChangedMeanwhile,
+    /// The session asked about has begun or is not open to plan for.
+    NotToCome,
     /// Nobody is booked in the sessions asked about.
     NobodyBooked,
     /// The plan matches nobody, so there is nothing to publish.
@@ -194,6 +196,7 @@ impl Refuse for MatchingRefusal {
             MatchingRefusal::Decided => "run_decided",
             MatchingRefusal::StillPlanning => "run_planning",
             MatchingRefusal::ChangedMeanwhile => "run_changed",
+            MatchingRefusal::NotToCome => "session_not_to_come",
             MatchingRefusal::NobodyBooked => "nobody_booked",
             MatchingRefusal::NothingToPublish => "nothing_to_publish",
             MatchingRefusal::NoSwap => "no_swap",
@@ -214,6 +217,10 @@ impl Refuse for MatchingRefusal {
             MatchingRefusal::ChangedMeanwhile => (
                 "Vừa có người sửa bản ghép này. Hãy xem lại rồi làm tiếp.",
                 "Somebody has just changed this plan. Look at it again, then go on.",
+            ),
+            MatchingRefusal::NotToCome => (
+                "Buổi này đã bắt đầu hoặc không còn mở: bàn đón tiếp xếp ai giúp ai.",
+                "This session has begun or is no longer open: the desk decides who helps whom.",
             ),
             MatchingRefusal::NobodyBooked => (
                 "Chưa có ai đặt chỗ trong thời gian này, nên chưa có gì để ghép.",

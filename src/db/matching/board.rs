@@ -51,7 +51,7 @@ pub struct Outlook {
     pub wanted: i64,
 }
 
-/// A ward's open and running sessions that end after `from` and begin before `to`: one query.
+/// A ward's open sessions that begin after `from` and before `to`: one query.
 pub fn outlook(
     conn: &mut Conn,
     ward: OrganisationId,
@@ -77,8 +77,8 @@ pub fn outlook(
             (SELECT COUNT(*) FROM shifts sh WHERE sh.session_id = s.id \
                AND sh.state IN ('taken', 'proposed', 'accepted', 'present')) AS pupils \
          FROM sessions s JOIN places p ON p.id = s.place_id \
-         WHERE s.ward_id = $1 AND s.ends_at > $2 AND s.starts_at < $3 \
-           AND s.state IN ('open', 'running') ORDER BY s.starts_at, s.id",
+         WHERE s.ward_id = $1 AND s.starts_at > $2 AND s.starts_at < $3 \
+           AND s.state = 'open' ORDER BY s.starts_at, s.id",
     )
     .bind::<BigInt, _>(ward)
     .bind::<Timestamp, _>(from)

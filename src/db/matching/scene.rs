@@ -14,7 +14,7 @@ use crate::domain::at::At;
 use crate::domain::eligibility::Weekly;
 use crate::domain::hours::week_of;
 use crate::domain::ids::*;
-use crate::domain::matches::{Awaiting, Helper, Live, Posted, Scene, Step, Wish};
+use crate::domain::matches::{Awaiting, Helper, Live, Occupied, Posted, Scene, Step, Wish};
 use crate::domain::matching::Weights;
 use crate::domain::school_year;
 use crate::domain::shifts::ShiftState;
@@ -31,7 +31,7 @@ pub struct Wanted {
 
 /// Reads it all.
 pub fn scene(conn: &mut Conn, wanted: &Wanted, now: At) -> Result<Scene, DbError> {
-    let heads = heads(conn, wanted)?;
+    let heads = heads(conn, wanted, now)?;
     let (monday, sunday) = (week_of(wanted.days.0).0, week_of(wanted.days.1).1);
     let sessions = posted(conn, heads)?;
     let list = listed(sessions.iter().map(|s| s.facts.id));
@@ -55,6 +55,7 @@ pub fn scene(conn: &mut Conn, wanted: &Wanted, now: At) -> Result<Scene, DbError
         waiting: waiting(conn, &list, now)?,
         live: live(conn, &list)?,
         forbidden: forbidden(conn, &list)?,
+        occupied: occupied(conn, wanted.ward, (monday, sunday))?,
         wishes: wishes(conn, wanted.ward)?,
         areas: areas(conn, wanted.ward)?,
         helpers: entries.into_iter().map(helper).collect(),
@@ -92,18 +93,53 @@ struct HeadRow {
     seats: i64,
 }
 
-fn heads(conn: &mut Conn, wanted: &Wanted) -> Result<Vec<HeadRow>, DbError> {
+/// Sessions still to come. In one that has begun the desk decides who helps whom: a plan
+/// people were told about is not changed by whoever walks in.
+fn heads(conn: &mut Conn, wanted: &Wanted, now: At) -> Result<Vec<HeadRow>, DbError> {
     Ok(diesel::sql_query(
         "SELECT s.id, p.area_id, p.accessible, s.slot_minutes, s.seats \
          FROM sessions s JOIN places p ON p.id = s.place_id \
          WHERE s.ward_id = $1 AND s.starts_at >= $2 AND s.starts_at < $3 \
-           AND s.state IN ('open', 'running') AND ($4 = 0 OR s.id = $4) ORDER BY s.id",
+           AND s.state = 'open' AND ($4 = 0 OR s.id = $4) AND s.starts_at > $5 ORDER BY s.id",
     )
     .bind::<BigInt, _>(wanted.ward)
     .bind::<Timestamp, _>(At::local(wanted.days.0, NaiveTime::MIN))
     .bind::<Timestamp, _>(At::local(wanted.days.1 + Days::new(1), NaiveTime::MIN))
     .bind::<BigInt, _>(wanted.session.map_or(0, |id| id.0))
+    .bind::<Timestamp, _>(now)
     .load(conn)?)
+}
+
+#[derive(QueryableByName)]
+struct OccupiedRow {
+    #[diesel(sql_type = BigInt)]
+    place_id: PlaceId,
+    #[diesel(sql_type = Timestamp)]
+    starts_at: At,
+    #[diesel(sql_type = Timestamp)]
+    ends_at: At,
+}
+
+fn occupied(
+    conn: &mut Conn,
+    ward: OrganisationId,
+    days: (NaiveDate, NaiveDate),
+) -> Result<Vec<Occupied>, DbError> {
+    let rows: Vec<OccupiedRow> = diesel::sql_query(
+        "SELECT place_id, starts_at, ends_at FROM sessions \
+         WHERE ward_id = $1 AND starts_at >= $2 AND starts_at < $3 AND state <> 'cancelled' \
+         ORDER BY starts_at, id",
+    )
+    .bind::<BigInt, _>(ward)
+    .bind::<Timestamp, _>(At::local(days.0, NaiveTime::MIN))
+    .bind::<Timestamp, _>(At::local(days.1 + Days::new(1), NaiveTime::MIN))
+    .load(conn)?;
+    let held = |OccupiedRow { place_id: place, starts_at, ends_at }| Occupied {
+        place,
+        starts_at,
+        ends_at,
+    };
+    Ok(rows.into_iter().map(held).collect())
 }
 
 #[derive(QueryableByName)]

@@ -9,6 +9,7 @@ use crate::domain::at::At;
 use crate::domain::ids::*;
 use crate::domain::matches::{Change, Choice, Draft, Suggestion, Week};
 use crate::domain::refusal::{Message, Problems};
+use crate::domain::sessions::SessionState;
 
 /// Where the matching begins: what could be matched, and what was.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -35,9 +36,14 @@ pub struct RunPage {
 }
 
 impl RunPage {
-    /// Bookings that came in since the plan was made.
+    /// Bookings that came in since the plan was made, for sessions still to come.
     pub fn fresh(&self) -> usize {
-        self.lines.iter().filter(|line| line.waits() && !self.draft.knows(line.id)).count()
+        let to_come = |line: &&Line| {
+            let head = self.heads.iter().find(|head| head.id == line.session_id);
+            head.is_some_and(|h| h.state == SessionState::Open && h.starts_at > self.now)
+        };
+        let unknown = |line: &&Line| line.waits() && !self.draft.knows(line.id);
+        self.lines.iter().filter(unknown).filter(to_come).count()
     }
 
     /// The name of a pupil.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use validator::Validate;
 
 use super::scene::Scene;
-use super::what_if::Idea;
+use super::what_if::{Idea, is_taken};
 use crate::domain::ids::{BookingId, SessionId};
 use crate::domain::refusal::{Message, Problems};
 use crate::domain::typed;
@@ -77,6 +77,14 @@ impl QuestionForm {
         if from.zip(to).is_some_and(|(from, to)| from >= to) {
             let why = "Giờ kết thúc phải sau giờ bắt đầu.";
             problems.add("to", Message::new(why, "The end must come after the beginning."));
+        }
+        if problems.is_empty()
+            && let (Some(like), Some(day), Some(from), Some(to)) = (like, day, from, to)
+            && scene.session(like).is_some_and(|posted| is_taken(scene, posted, day, (from, to)))
+        {
+            let why = "Lúc đó ở điểm này đã có một buổi. Hãy chọn giờ khác.";
+            let en = "A session is held there at that time already. Choose another time.";
+            problems.add("from", Message::new(why, en));
         }
         match (like, day, from, to) {
             (Some(like), Some(day), Some(from), Some(to)) if problems.is_empty() => {

@@ -3,7 +3,9 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::domain::at::At;
-use crate::domain::eligibility::{Candidate, Held, Refusal, SessionFacts, check, may_stay};
+use crate::domain::eligibility::{
+    Candidate, Held, Refusal, SessionFacts, check, may_keep, may_stay,
+};
 use crate::domain::ids::{AmbassadorId, SessionId};
 use crate::domain::school_year::ClosedSpan;
 
@@ -18,6 +20,7 @@ pub struct Roster<'s> {
     sessions: HashMap<SessionId, SessionFacts>,
     pupils: HashMap<AmbassadorId, Candidate>,
     standing: HashSet<(SessionId, AmbassadorId)>,
+    agreed: HashSet<(SessionId, AmbassadorId)>,
     declined: HashSet<(SessionId, AmbassadorId)>,
 }
 
@@ -26,6 +29,7 @@ impl<'s> Roster<'s> {
     pub fn of(scene: &'s Scene) -> Roster<'s> {
         let pupils = scene.helpers.iter().map(|h| (h.candidate.ambassador, h.candidate.clone()));
         let teams = scene.sessions.iter().flat_map(|s| s.team.iter().map(|a| (s.facts.id, *a)));
+        let agreed = scene.sessions.iter().flat_map(|s| s.agreed.iter().map(|a| (s.facts.id, *a)));
         let declined =
             scene.sessions.iter().flat_map(|s| s.declined.iter().map(|a| (s.facts.id, *a)));
         Roster {
@@ -34,6 +38,7 @@ impl<'s> Roster<'s> {
             sessions: scene.sessions.iter().map(|s| (s.facts.id, s.facts.clone())).collect(),
             pupils: pupils.collect(),
             standing: teams.collect(),
+            agreed: agreed.collect(),
             declined: declined.collect(),
         }
     }
@@ -49,15 +54,17 @@ impl<'s> Roster<'s> {
     }
 
     /// Why the pupil cannot help in the session, every reason; none: can. Whoever has a
-    /// shift keeps it while the rules about the pupil hold; anybody else must be able to
-    /// join.
+    /// shift keeps it while the rules about the pupil hold, and whoever has said yes to it is
+    /// free then; anybody else must be able to join.
     pub fn refusals(&self, session: SessionId, pupil: AmbassadorId) -> Vec<Refusal> {
         let (Some(facts), Some(candidate)) = (self.sessions.get(&session), self.pupils.get(&pupil))
         else {
             // Nobody the scene does not know may be scheduled.
             return vec![Refusal::Inactive];
         };
-        let answer = if self.has(session, pupil) {
+        let answer = if self.agreed.contains(&(session, pupil)) {
+            may_keep(candidate, facts, self.closed)
+        } else if self.has(session, pupil) {
             may_stay(candidate, facts, self.closed)
         } else {
             check(candidate, facts, self.closed, self.now)

@@ -19,6 +19,9 @@ pub struct Scene {
     pub monday: NaiveDate,
     /// In order of id, as the lists below.
     pub sessions: Vec<Posted>,
+    /// Where and when the ward holds sessions in that week, those of other runs, drafts and
+    /// sessions already over among them.
+    pub occupied: Vec<Occupied>,
     pub helpers: Vec<Helper>,
     /// Bookings that wait for somebody; ids rise in order of arrival.
     pub waiting: Vec<Awaiting>,
@@ -49,6 +52,14 @@ pub struct Posted {
     pub agreed: Vec<AmbassadorId>,
     /// Pupils who declined this session or gave their shift back: they are not asked again.
     pub declined: Vec<AmbassadorId>,
+}
+
+/// A place taken by a session.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Occupied {
+    pub place: PlaceId,
+    pub starts_at: At,
+    pub ends_at: At,
 }
 
 /// A step of a session.
@@ -161,6 +172,12 @@ impl Scene {
     pub fn session(&self, id: SessionId) -> Option<&Posted> {
         let at = self.sessions.binary_search_by_key(&id, |s| s.facts.id);
         at.ok().map(|at| &self.sessions[at])
+    }
+
+    /// Whether a session is held at that place at some moment of this time.
+    pub fn is_occupied(&self, place: PlaceId, from: At, to: At) -> bool {
+        let meets = |o: &Occupied| o.place == place && o.starts_at < to && from < o.ends_at;
+        self.occupied.iter().any(meets)
     }
 
     /// One of its pupils.

@@ -108,6 +108,12 @@ impl Settling<'_> {
 
     /// Why the pair cannot be published any more.
     fn obstacle(&mut self, pair: &Pairing) -> Option<Message> {
+        let Some(posted) = self.scene.session(pair.session) else {
+            return Some(Message::new(
+                "Buổi đã bắt đầu hoặc không còn mở.",
+                "The session has begun or is no longer open.",
+            ));
+        };
         let Some(booking) = self.scene.booking(pair.booking) else {
             return Some(Message::new(
                 "Người đặt đã hủy hoặc không còn chờ.",
@@ -132,7 +138,6 @@ impl Settling<'_> {
                 "The ambassador helps somebody else at that time.",
             ));
         }
-        let posted = self.scene.session(pair.session)?;
         let helper = self.scene.helper(pair.ambassador);
         let day = posted.facts.starts_at.day();
         let able = |c: &crate::domain::eligibility::Candidate| {

@@ -1,14 +1,17 @@
-//! Random and telling scenes: drafted, settled, and held against the rules for pupils.
+//! Telling scenes, and how they are drafted.
+
+mod ideas;
+mod life;
+mod towns;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{NaiveDate, NaiveTime};
-use proptest::prelude::*;
 
 use super::*;
 use crate::domain::at::At;
 use crate::domain::consent::Side;
-use crate::domain::eligibility::{Candidate, Certified, Limits, SessionFacts, Spot, Weekly, check};
+use crate::domain::eligibility::{Candidate, Certified, Limits, SessionFacts, Spot, Weekly};
 use crate::domain::ids::*;
 use crate::domain::matching::Weights;
 use crate::domain::sessions::SessionState;
@@ -110,8 +113,14 @@ fn booking(id: i64, session: i64, step: i64) -> Awaiting {
 }
 
 fn scene(sessions: Vec<Posted>, helpers: Vec<Helper>, waiting: Vec<Awaiting>) -> Scene {
+    let held = |posted: &Posted| Occupied {
+        place: posted.facts.spot.place,
+        starts_at: posted.facts.starts_at,
+        ends_at: posted.facts.ends_at,
+    };
     Scene {
         now: now(),
+        occupied: sessions.iter().map(held).collect(),
         monday: NaiveDate::from_ymd_opt(2026, 11, 23).unwrap(),
         sessions,
         helpers,
@@ -155,55 +164,6 @@ fn a_shift_is_a_whole_session() {
     let town = scene(sessions, vec![pupil(1)], vec![booking(1, 1, 0), booking(2, 2, 3)]);
     let plan = plan_of(&town);
     assert_eq!((plan.pairs.len(), &plan.left_out[0].remedy), (1, &Remedy::OneMorePupil));
-}
-
-#[test]
-fn ideas_say_what_would_serve_more() {
-    let waiting = vec![booking(1, 1, 0), booking(2, 1, 0), booking(3, 1, 0)];
-    let mut helpers: Vec<Helper> = (1..=3).map(pupil).collect();
-    for helper in &mut helpers[1..] {
-        helper.candidate.certified.retain(|c| c.topic != "A2");
-    }
-    let mut town = scene(vec![session(1, 28, 480, 30, 4)], helpers, waiting);
-    let plan = plan_of(&town);
-    assert_eq!(plan.worth.served, 1);
-    let best = best_three(&town, &plan);
-    let Idea::Certify { topic, pupils, .. } = &best[0].idea else { panic!("{best:?}") };
-    assert_eq!((topic.as_str(), *pupils, best[0].served), ("A2", 2, 2));
-    assert_eq!(best[0].pupils, [AmbassadorId(2), AmbassadorId(3)]);
-
-    town.wishes = vec![Wish {
-        id: RequestId(1),
-        topic: "A2".into(),
-        tier: Tier::Adult,
-        area: Some(AreaId(7)),
-        access_needs: true,
-        birth_year: Some(1940),
-        asked_at: now(),
-        times: vec![Weekly { weekday: 7, minutes: (9 * 60, 11 * 60) }],
-    }];
-    let sunday = NaiveDate::from_ymd_opt(2026, 11, 29).unwrap();
-    let like = SessionId(1);
-    let held = |minutes| what_if(&town, &plan, Idea::Session { like, day: sunday, minutes });
-    assert_eq!(held((540, 660)).unwrap().served, 1, "the wish fits");
-    assert_eq!(held((840, 960)).unwrap().served, 0, "nobody asked for the afternoon");
-    let found = best_three(&town, &plan);
-    assert!(found.iter().any(|s| matches!(s.idea, Idea::Session { day, .. } if day == sunday)));
-    let shares = &plan.classes;
-    assert_eq!((shares.len(), shares[0].pupils, shares[0].after.total), (1, 3, 30));
-}
-
-#[test]
-fn whoever_declined_a_session_is_not_asked_again() {
-    let waiting = vec![booking(1, 1, 0)];
-    let mut town = scene(vec![session(1, 28, 480, 30, 4)], vec![pupil(1), pupil(2)], waiting);
-    let plan = plan_of(&town);
-    town.sessions[0].declined = vec![plan.pairs[0].ambassador];
-    assert_eq!(settle(&town, &plan).passed.len(), 1);
-    let other = plan_of(&town);
-    assert_ne!(other.pairs[0].ambassador, plan.pairs[0].ambassador);
-    town.sessions[0].declined = vec![AmbassadorId(1), AmbassadorId(2)];
-    assert_eq!(plan_of(&town).left_out[0].remedy, Remedy::OneMorePupil);
 }
 
 /// Three sessions on three days: two fit under the pupil's own four hours a week.
@@ -275,193 +235,4 @@ fn room_and_adults_limit_how_many_may_come() {
     town.sessions[0].facts.members = vec![AmbassadorId(99)];
     let plan = plan_of(&town);
     assert_eq!((plan.pairs.len(), &plan.left_out[0].remedy), (1, &Remedy::OneMoreAdult));
-}
-
-#[test]
-fn a_pupil_with_a_shift_keeps_it_and_is_matched_first_of_all_by_the_rules() {
-    let mut town =
-        scene(vec![session(1, 28, 480, 30, 4)], vec![pupil(1), pupil(2)], vec![booking(1, 1, 0)]);
-    let here = &mut town.sessions[0];
-    (here.team, here.agreed, here.facts.members) =
-        (vec![AmbassadorId(2)], vec![AmbassadorId(2)], vec![AmbassadorId(2)]);
-    here.facts.ambassadors_wanted = 1;
-    let plan = plan_of(&town);
-    assert_eq!(pairs(&plan), [(1, 2)]);
-    assert!(!plan.pairs[0].joins);
-    let done = settle(&town, &plan);
-    assert!(done.shifts.is_empty() && done.made[0].agreed);
-    town.helpers[1].candidate.signatures.clear();
-    assert!(plan_of(&town).pairs.is_empty(), "consent withdrawn: nobody schedules them");
-}
-
-#[test]
-fn hand_choices_name_who_is_free_who_would_move_others_and_who_cannot() {
-    let waiting = vec![booking(1, 1, 0), booking(2, 1, 0)];
-    let mut helpers: Vec<Helper> = (1..=4).map(pupil).collect();
-    helpers[3].candidate.free.clear();
-    let mut town = scene(vec![session(1, 28, 480, 30, 4)], helpers, waiting);
-    town.sessions[0].facts.ambassadors_wanted = 4;
-    let plan = plan_of(&town);
-    let planned = plan.pair(BookingId(1)).unwrap().ambassador;
-    let other = plan.pair(BookingId(2)).unwrap().ambassador;
-    let found = choices(&town, &plan, BookingId(1));
-    assert_eq!(found.len(), 4);
-    let answer = |a: AmbassadorId| {
-        found.iter().find(|c| c.ambassador == a).map(|c| c.answer.clone()).unwrap()
-    };
-    assert_eq!(answer(planned), Verdict::Planned);
-    assert!(matches!(answer(other), Verdict::Moves { swap: Some(BookingId(2)), .. }));
-    assert!(matches!(answer(AmbassadorId(4)), Verdict::No(why) if why.len() == 1));
-    assert_eq!(found.iter().filter(|c| c.answer == Verdict::Free).count(), 1);
-    let swapped = swapped(&town, &plan, BookingId(1), BookingId(2)).unwrap();
-    assert_eq!(swapped, [(BookingId(1), other), (BookingId(2), planned)]);
-    let again = draft(&town, &swapped.into_iter().collect(), ITERATIONS);
-    assert_eq!(again.pair(BookingId(1)).unwrap().ambassador, other);
-    assert_eq!(again.pair(BookingId(2)).unwrap().ambassador, planned);
-}
-
-#[test]
-fn settling_passes_over_what_changed_meanwhile() {
-    let waiting = vec![booking(1, 1, 0), booking(2, 1, 1), booking(3, 1, 2)];
-    let before = scene(vec![session(1, 28, 480, 30, 4)], vec![pupil(1)], waiting);
-    let plan = plan_of(&before);
-    assert_eq!(plan.pairs.len(), 3);
-    let mut after = before.clone();
-    after.waiting.remove(0);
-    after.waiting[0].step = SlotId(103);
-    let done = settle(&after, &plan);
-    let passed: Vec<i64> = done.passed.iter().map(|p| p.booking.0).collect();
-    assert_eq!((done.made.len(), done.shifts.len(), passed), (1, 1, vec![1, 2]));
-    after.helpers[0].candidate.active = false;
-    let done = settle(&after, &plan);
-    assert_eq!((done.made.len(), done.shifts.len(), done.passed.len()), (0, 0, 3));
-}
-
-#[test]
-fn a_new_plan_replaces_the_old_matches_of_its_bookings_and_leaves_others_alone() {
-    let waiting = vec![booking(1, 1, 0), booking(2, 1, 1)];
-    let mut town = scene(vec![session(1, 28, 480, 30, 4)], vec![pupil(1), pupil(2)], waiting);
-    let team = vec![AmbassadorId(1), AmbassadorId(2)];
-    town.sessions[0].facts.members = team.clone();
-    town.sessions[0].team = team;
-    let live = |id, booking, ambassador| Live {
-        id: MatchId(id),
-        booking: BookingId(booking),
-        ambassador: AmbassadorId(ambassador),
-        pinned: false,
-    };
-    town.live = vec![live(1, 1, 1), live(2, 2, 1)];
-    let kept = plan_of(&town);
-    assert_eq!((pairs(&kept), kept.worth.changes), (vec![(1, 1), (2, 1)], 0));
-    assert_eq!(settle(&town, &kept).kept.len(), 2);
-    let pins = BTreeMap::from([(BookingId(1), AmbassadorId(2))]);
-    let done = settle(&town, &draft(&town, &pins, ITERATIONS));
-    assert_eq!(done.replaced, [live(1, 1, 1)]);
-    assert_eq!((done.made.len(), done.made[0].pinned, done.kept.len()), (1, true, 1));
-    assert_eq!(done.concerned(), BTreeSet::from([AmbassadorId(1), AmbassadorId(2)]));
-}
-
-/// Small numbers from which a town is made; proptest shrinks them.
-type Town = (Vec<(u32, i64, i64, i64, i64)>, Vec<(i64, u8, i64, i64)>, Vec<(i64, i64)>);
-
-fn towns() -> impl Strategy<Value = Town> {
-    let sessions = prop::collection::vec((26..30u32, 0..8i64, 0..3i64, 0..3i64, 1..4i64), 1..5);
-    let pupils = prop::collection::vec((60..480i64, 0..8u8, 0..6i64, 0..4i64), 1..6);
-    let bookings = prop::collection::vec((0..5i64, 0..6i64), 1..16);
-    (sessions, pupils, bookings)
-}
-
-fn town((sessions, pupils, bookings): &Town) -> Scene {
-    let sessions = (0..).zip(sessions).map(|(n, (day, from, length, place, wanted))| {
-        let step = [15, 30, 60][*length as usize];
-        let mut posted = session(n, *day, 8 * 60 + from * 45, step, 120 / step);
-        posted.facts.spot = Spot { place: PlaceId(*place), east_m: place * 3000, north_m: 0 };
-        posted.facts.ambassadors_wanted = *wanted;
-        posted
-    });
-    let sessions: Vec<Posted> = sessions.collect();
-    let helpers = (0..).zip(pupils).map(|(n, (cap, flags, from, foe))| {
-        let mut helper = pupil(n);
-        helper.candidate.week_cap = *cap;
-        helper.candidate.free.retain(|w| flags & 1 == 0 || w.weekday % 2 == 0);
-        helper.candidate.free.iter_mut().for_each(|w| w.minutes.0 += from * 60);
-        if flags & 6 == 6 {
-            helper.candidate.signatures.pop();
-        }
-        // Pupils 0 and 1 are kept apart, each knowing of the other, in three towns of four.
-        if n < 2 && *foe > 0 {
-            helper.candidate.kept_apart.push(AmbassadorId(1 - n));
-        }
-        helper
-    });
-    let count = sessions.len() as i64;
-    let waiting = (0..).zip(bookings).map(|(n, (session, step))| {
-        let session = session % count;
-        booking(n, session, step % sessions[session as usize].steps.len() as i64)
-    });
-    let (helpers, waiting) = (helpers.collect(), waiting.collect());
-    scene(sessions, helpers, waiting)
-}
-
-/// Every shift that publishing would propose, asked one after the other from the start.
-fn all_allowed(scene: &Scene, shifts: &[(SessionId, AmbassadorId)]) -> bool {
-    let mut sessions: BTreeMap<SessionId, SessionFacts> =
-        scene.sessions.iter().map(|s| (s.facts.id, s.facts.clone())).collect();
-    let mut pupils: BTreeMap<AmbassadorId, Candidate> =
-        scene.helpers.iter().map(|h| (h.candidate.ambassador, h.candidate.clone())).collect();
-    shifts.iter().all(|(session, pupil)| {
-        let (facts, candidate) =
-            (sessions.get_mut(session).unwrap(), pupils.get_mut(pupil).unwrap());
-        let allowed = check(candidate, facts, &scene.closed, scene.now).is_ok();
-        facts.members.push(*pupil);
-        candidate.shifts.push(crate::domain::eligibility::Held {
-            session: *session,
-            starts_at: facts.starts_at,
-            ends_at: facts.ends_at,
-            spot: facts.spot,
-        });
-        allowed
-    })
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
-
-    #[test]
-    fn nobody_is_scheduled_past_the_rules(recipe in towns()) {
-        let scene = town(&recipe);
-        let plan = draft(&scene, &BTreeMap::new(), 200);
-        let done = settle(&scene, &plan);
-        prop_assert!(all_allowed(&scene, &done.shifts));
-        prop_assert_eq!(&done.passed, &vec![], "a fresh plan is published whole");
-        prop_assert_eq!(done.made.len(), plan.pairs.len());
-        let busy: BTreeSet<_> = plan.pairs.iter().map(|p| (p.ambassador, p.step)).collect();
-        prop_assert_eq!(busy.len(), plan.pairs.len(), "one resident at a time");
-        prop_assert_eq!(plan.pairs.len() + plan.left_out.len(), scene.waiting.len());
-        prop_assert!(plan.worth.value <= plan.worth.bound);
-    }
-
-    #[test]
-    fn an_old_plan_never_breaks_the_rules_of_a_changed_town(old in towns(), new in towns()) {
-        let plan = draft(&town(&old), &BTreeMap::new(), 100);
-        let scene = town(&new);
-        let done = settle(&scene, &plan);
-        prop_assert!(all_allowed(&scene, &done.shifts));
-        prop_assert_eq!(done.made.len() + done.passed.len(), plan.pairs.len());
-    }
-
-    #[test]
-    fn whoever_is_called_free_can_be_pinned(recipe in towns(), which in 0..16usize) {
-        let scene = town(&recipe);
-        let plan = draft(&scene, &BTreeMap::new(), 100);
-        let booking = scene.waiting[which % scene.waiting.len()].id;
-        for choice in choices(&scene, &plan, booking) {
-            if choice.answer != Verdict::Free {
-                continue;
-            }
-            let pins = BTreeMap::from([(booking, choice.ambassador)]);
-            let pinned = draft(&scene, &pins, 100);
-            prop_assert_eq!(pinned.pair(booking).map(|p| p.ambassador), Some(choice.ambassador));
-        }
-    }
 }

@@ -22,7 +22,8 @@ use super::scene::{Awaiting, Posted, Scene, Step, Wish};
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Idea {
-    /// One more session with the place, seats, adults and schools of another one.
+    /// One more session with the place, seats, adults and schools of another one, at a time
+    /// when none is held there.
     Session { like: SessionId, day: NaiveDate, minutes: (i64, i64) },
     /// So many more pupils certified for the topic of this booking.
     Certify { booking: BookingId, topic: String, pupils: usize },
@@ -51,7 +52,7 @@ const LENGTH: i64 = 120;
 /// The three ideas that would bring most, best first; fewer where fewer would help.
 pub fn best_three(scene: &Scene, draft: &Draft) -> Vec<Suggestion> {
     let base = mended(scene, draft, &draft.pins);
-    let ideas = again(scene, draft).into_iter().chain(for_wishes(scene));
+    let ideas = beside(scene, draft).into_iter().chain(for_wishes(scene));
     let ideas = ideas.chain(certificates(scene, draft));
     let mut found: Vec<Suggestion> =
         ideas.filter_map(|idea| tried(scene, draft, &base, idea)).collect();
@@ -84,8 +85,9 @@ fn tried(scene: &Scene, draft: &Draft, base: &Draft, idea: Idea) -> Option<Sugge
     })
 }
 
-/// The same session once more, for those it had no room for.
-fn again(scene: &Scene, draft: &Draft) -> Vec<Idea> {
+/// A second session at the same time in the same neighbourhood, for those the first had
+/// nobody for.
+fn beside(scene: &Scene, draft: &Draft) -> Vec<Idea> {
     let mut missing: BTreeMap<SessionId, usize> = BTreeMap::new();
     for left in &draft.left_out {
         *missing.entry(left.session).or_default() += 1;
@@ -93,13 +95,12 @@ fn again(scene: &Scene, draft: &Draft) -> Vec<Idea> {
     let mut missing: Vec<_> = missing.into_iter().collect();
     missing.sort_by_key(|(session, count)| (Reverse(*count), *session));
     let posted = missing.into_iter().filter_map(|(session, _)| scene.session(session));
-    let to_come = posted.filter(|posted| posted.facts.starts_at > scene.now);
-    let idea = |posted: &Posted| Idea::Session {
-        like: posted.facts.id,
-        day: posted.facts.starts_at.day(),
-        minutes: posted.facts.minutes_of_day(),
+    let idea = |posted: &Posted| {
+        let (day, minutes) = (posted.facts.starts_at.day(), posted.facts.minutes_of_day());
+        let like = roomiest(scene, day, minutes, |s| s.area == posted.area)?;
+        Some(Idea::Session { like, day, minutes })
     };
-    to_come.map(idea).take(TRIED).collect()
+    posted.filter_map(idea).take(TRIED).collect()
 }
 
 /// Sessions at the times most wishes name, on days of the week still to come.
@@ -114,18 +115,35 @@ fn for_wishes(scene: &Scene) -> Vec<Idea> {
     let mut asked: Vec<_> = asked.into_iter().collect();
     asked.sort_by_key(|(when, count)| (Reverse(*count), *when));
     asked.truncate(TRIED);
-    // The place with the most room stands for all.
-    let Some(like) =
-        scene.sessions.iter().max_by_key(|s| (s.room() * s.seats, Reverse(s.facts.id)))
-    else {
-        return Vec::new();
+    let idea = |((day, from), _): ((NaiveDate, i64), usize)| {
+        let minutes = (from, from + LENGTH);
+        Some(Idea::Session { like: roomiest(scene, day, minutes, |_| true)?, day, minutes })
     };
-    let idea = |((day, from), _): ((NaiveDate, i64), usize)| Idea::Session {
-        like: like.facts.id,
-        day,
-        minutes: (from, from + LENGTH),
-    };
-    asked.into_iter().map(idea).collect()
+    asked.into_iter().filter_map(idea).collect()
+}
+
+/// The session with the most room of those that suit and whose place is free at that time.
+fn roomiest(
+    scene: &Scene,
+    day: NaiveDate,
+    minutes: (i64, i64),
+    suits: impl Fn(&Posted) -> bool,
+) -> Option<SessionId> {
+    let free = |s: &&Posted| suits(s) && !is_taken(scene, s, day, minutes);
+    let room = |s: &&Posted| (s.room() * s.seats, Reverse(s.facts.id));
+    Some(scene.sessions.iter().filter(free).max_by_key(room)?.facts.id)
+}
+
+/// Whether a session is held at the place of `posted` at that time already.
+pub(super) fn is_taken(
+    scene: &Scene,
+    posted: &Posted,
+    day: NaiveDate,
+    minutes: (i64, i64),
+) -> bool {
+    let midnight = At::local(day, NaiveTime::MIN);
+    let (from, to) = (midnight.plus_minutes(minutes.0), midnight.plus_minutes(minutes.1));
+    scene.is_occupied(posted.facts.spot.place, from, to)
 }
 
 /// Two more certificates in the topics most of those left out ask for.

@@ -74,6 +74,9 @@ async fn start(
     pins: Pins,
     instead_of: Option<RunId>,
 ) -> Answer<RunId> {
+    if wanted.session.is_some() && scene.sessions.is_empty() {
+        return Err(MatchingRefusal::NotToCome.into());
+    }
     if scene.waiting.is_empty() {
         return Err(MatchingRefusal::NobodyBooked.into());
     }

@@ -112,6 +112,36 @@ pub fn work(conn: &mut Conn, pupil: AmbassadorId, booking: BookingId) -> Result<
     .get_result(conn)?)
 }
 
+#[derive(QueryableByName)]
+struct SpanRow {
+    #[diesel(sql_type = Timestamp)]
+    started_at: At,
+    #[diesel(sql_type = Timestamp)]
+    ended_at: At,
+}
+
+/// The first other support of the pupil at some moment of that time; one sent back does not
+/// count until it is mended.
+pub fn at_once(
+    conn: &mut Conn,
+    pupil: AmbassadorId,
+    booking: BookingId,
+    span: Span,
+) -> Result<Option<Span>, DbError> {
+    let row: Option<SpanRow> = diesel::sql_query(
+        "SELECT started_at, ended_at FROM supports \
+         WHERE ambassador_id = $1 AND booking_id <> $2 AND started_at < $3 AND ended_at > $4 \
+           AND state <> 'returned' ORDER BY started_at, id LIMIT 1",
+    )
+    .bind::<BigInt, _>(pupil)
+    .bind::<BigInt, _>(booking)
+    .bind::<Timestamp, _>(span.to)
+    .bind::<Timestamp, _>(span.from)
+    .get_result(conn)
+    .optional()?;
+    Ok(row.map(|row| Span { from: row.started_at, to: row.ended_at }))
+}
+
 /// Stores what a pupil logged for the first time. Once for each booking: a second
 /// support is a conflict.
 pub fn add(

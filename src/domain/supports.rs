@@ -142,6 +142,24 @@ impl Logged {
     }
 }
 
+/// Said where another support of the pupil stands at that time: nobody helps two residents
+/// at once (invariant 5).
+pub fn overlapping(other: Span) -> Problems {
+    use Lang::{En, Vi};
+    let (from, to) = (other.from.time(), other.to.time());
+    let message = Message::new(
+        format!(
+            "Lúc {} em đã ghi đang giúp người khác. Hãy sửa giờ cho khỏi trùng.",
+            Vi.times(from, to)
+        ),
+        format!(
+            "You logged helping somebody else at {}. Correct the times so that they do not overlap.",
+            En.times(from, to)
+        ),
+    );
+    Problems::one("started", message)
+}
+
 fn read_time(typed: &str, session: Span, otherwise: At) -> Result<At, Message> {
     if typed.trim().is_empty() {
         return Ok(otherwise);

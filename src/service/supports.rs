@@ -10,7 +10,8 @@ use crate::domain::bookings::BookingState;
 use crate::domain::hours::Span;
 use crate::domain::ids::*;
 use crate::domain::supports::{
-    Logged, SupportForm, SupportRefusal, SupportState, may_log, may_start, proposed, visit_after,
+    Logged, SupportForm, SupportRefusal, SupportState, may_log, may_start, overlapping, proposed,
+    visit_after,
 };
 
 /// Numbers of a slip that are compared for one booking in a day. A pupil asks the
@@ -72,6 +73,9 @@ pub fn log(act: &mut Act<'_>, booking: BookingId, form: &SupportForm) -> Answer<
     let work = supports::work(act.conn, pupil, booking)?;
     may_log(work.standing())?;
     let logged = Logged::parse(form, work.session_span(), proposal(&work, act.now), act.now)?;
+    if let Some(other) = supports::at_once(act.conn, pupil, booking, logged.span)? {
+        return Err(overlapping(other).into());
+    }
     let tear_off = compare(act, &work, &logged)?;
     let matched = tear_off.or(work.tear_off_matched).unwrap_or(false);
     let support = match work.support {

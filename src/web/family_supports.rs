@@ -98,14 +98,17 @@ pub async fn answer_page(visitor: Visitor, token: Path<String>) -> Answer {
 /// The guardian answers.
 pub async fn answer(visitor: Visitor, token: Path<String>, form: Fields<AnswerForm>) -> Answer {
     let (token, lang) = (token.into_inner(), visitor.lang);
-    match family_supports::answer_by_link(visitor.office(), &token, &form).await {
+    let answered = match form.problems.clone().done() {
+        Ok(()) => family_supports::answer_by_link(visitor.office(), &token, &form).await,
+        Err(problems) => Err(Error::Invalid(problems)),
+    };
+    match answered {
         Ok(verdict) => {
             let (title, text) = thanks(lang, &verdict);
             Ok(visitor.done(crate::paths::home::INDEX, &format!("{title} {text}")))
         }
         Err(Error::Invalid(found)) => {
-            let (form, mut problems) = form.into_parts();
-            problems.extend(found);
+            let (form, problems) = (form.into_parts().0, found);
             let asked = token.clone();
             let row = visitor.read(move |act| family_supports::by_link(act, &asked)).await?;
             let action = paths::answer(&token);
@@ -148,7 +151,10 @@ pub async fn waiting(who: May<SeeSchool>, asked: Query<AskedPage>) -> Answer {
 /// Answers from paper.
 pub async fn paper(who: May<SeeSchool>, id: Path<i64>, form: Fields<AnswerForm>) -> Answer {
     let (id, lang) = (FamilySupportId(*id), who.lang);
-    let (form, _) = form.into_parts();
+    let (form, problems) = form.into_parts();
+    if !problems.is_empty() {
+        return Ok(who.refused(paths::WAITING, &problems.first()));
+    }
     let answered = who.write(move |act| family_supports::answer_from_paper(act, id, &form)).await;
     told(&who, paths::WAITING, answered, |verdict| match verdict {
         Verdict::Confirmed => lang.t("Đã xác nhận và ghi giờ.", "Confirmed and credited.").into(),

@@ -10,7 +10,7 @@ use crate::domain::refusal::Problems;
 use crate::domain::shifts::ReasonForm;
 use crate::domain::typed;
 use crate::paths::shifts as paths;
-use crate::service::{self, Error, shifts};
+use crate::service::{self, Act, Error, shifts};
 use crate::view;
 use crate::view::layout::Audience;
 
@@ -76,36 +76,39 @@ pub async fn accept(who: May<Help>, id: Path<i64>) -> Answer {
 
 /// Says no to a proposed one.
 pub async fn decline(who: May<Help>, id: Path<i64>, form: Fields<ReasonForm>) -> Answer {
-    let (shift, typed) = (ShiftId(*id), form.clone());
-    let declined = who.write(move |act| shifts::decline(act, shift, &typed)).await;
     let notice = who.lang.t("Đã báo Đoàn phường.", "The youth union is told.");
-    answered(&who, shift, declined, form, notice).await
+    leave(&who, ShiftId(*id), form, shifts::decline, notice).await
 }
 
 /// Gives one back.
 pub async fn withdraw(who: May<Help>, id: Path<i64>, form: Fields<ReasonForm>) -> Answer {
-    let (shift, typed) = (ShiftId(*id), form.clone());
-    let withdrawn = who.write(move |act| shifts::withdraw(act, shift, &typed)).await;
     let notice = who.lang.t("Đã rút và báo Đoàn phường.", "Given back; the youth union is told.");
-    answered(&who, shift, withdrawn, form, notice).await
+    leave(&who, ShiftId(*id), form, shifts::withdraw, notice).await
 }
 
+type Leaving = fn(&mut Act<'_>, ShiftId, &ReasonForm) -> service::Answer<()>;
+
 /// Back to the shift with a good word, or to its form with what is wrong in it.
-async fn answered(
+async fn leave(
     who: &May<Help>,
     shift: ShiftId,
-    answer: service::Answer<()>,
     form: Fields<ReasonForm>,
+    leaving: Leaving,
     notice: &str,
 ) -> Answer {
-    if answer.is_ok() {
-        service::matching::mend_soon(who.office(), None);
-    }
-    let Err(Error::Invalid(found)) = answer else {
-        return told(who, &paths::one(shift), answer, |()| notice.to_owned());
-    };
     let (form, mut problems) = form.into_parts();
-    problems.extend(found);
+    if problems.is_empty() {
+        let typed = form.clone();
+        match who.write(move |act| leaving(act, shift, &typed)).await {
+            Err(Error::Invalid(found)) => problems = found,
+            answer => {
+                if answer.is_ok() {
+                    service::matching::mend_soon(who.office(), None);
+                }
+                return told(who, &paths::one(shift), answer, |()| notice.to_owned());
+            }
+        }
+    }
     let page = who.read(move |act| shifts::one(act, shift)).await?;
     let body = view::shifts::one(who.lang, &page, &form, &problems);
     Ok(who.again(&page.shift.title, Audience::Pupil, body))

@@ -43,20 +43,21 @@ fn title(lang: Lang) -> &'static str {
 
 /// Logs it.
 pub async fn log(who: May<Help>, id: Path<i64>, form: Fields<SupportForm>) -> Answer {
-    let (booking, typed) = (BookingId(*id), form.clone());
-    match who.write(move |act| supports::log(act, booking, &typed)).await {
-        Ok(recorded) => {
-            Ok(who.done(&paths::shifts::one(recorded.shift), &thanks(who.lang, recorded)))
+    let (booking, (form, mut problems)) = (BookingId(*id), form.into_parts());
+    if problems.is_empty() {
+        let typed = form.clone();
+        match who.write(move |act| supports::log(act, booking, &typed)).await {
+            Ok(recorded) => {
+                let said = thanks(who.lang, recorded);
+                return Ok(who.done(&paths::shifts::one(recorded.shift), &said));
+            }
+            Err(Error::Invalid(found)) => problems = found,
+            refused => return told(&who, paths::shifts::MINE, refused, |_| String::new()),
         }
-        Err(Error::Invalid(found)) => {
-            let (form, mut problems) = form.into_parts();
-            problems.extend(found);
-            let page = who.read(move |act| supports::log_page(act, booking)).await?;
-            let body = view::supports::log(who.lang, &page, &form, &problems);
-            Ok(who.again(title(who.lang), Audience::Pupil, body))
-        }
-        refused => told(&who, paths::shifts::MINE, refused, |_| String::new()),
     }
+    let page = who.read(move |act| supports::log_page(act, booking)).await?;
+    let body = view::supports::log(who.lang, &page, &form, &problems);
+    Ok(who.again(title(who.lang), Audience::Pupil, body))
 }
 
 fn thanks(lang: Lang, recorded: Recorded) -> String {

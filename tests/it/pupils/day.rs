@@ -135,6 +135,54 @@ fn a_saturday_as_a_pupil_lives_it() {
 }
 
 #[test]
+fn a_pupil_logs_one_resident_at_a_time_and_no_novel() {
+    let (app, world) = TestApp::with_world();
+    let session = app.open_session(world);
+    let mut pupil = app.signed_in(MINH_ANH);
+    let shift = pupil.post(&format!("/me/sessions/{session}/take"), &[]).location();
+    let booked = ["Trần Thị Lan", "Ông Tư"].map(|name| app.booking(session, 0, name));
+    for booking in booked {
+        matched(&app, booking, world.minh_anh);
+    }
+    let mut desk = opened(&app, world, session);
+    roll(&mut desk, session, &shift, "in");
+    let told = |from, to| {
+        [
+            ("outcome", "guided"),
+            ("operated_by", "resident"),
+            ("can_do_alone", "yes"),
+            ("started", from),
+            ("ended", to),
+        ]
+    };
+    let log = |booking: BookingId| format!("/me/bookings/{booking}/support");
+    app.clock.move_to(saturday_at(8, 1));
+    for (booking, (name, begin, end)) in
+        booked.into_iter().zip([("lan", (8, 2), (8, 20)), ("tư", (8, 21), (8, 40))])
+    {
+        desk.submit(&format!("/desk/{session}/arrive"), &[("q", name)]);
+        app.clock.move_to(saturday_at(begin.0, begin.1));
+        pupil.submit(&format!("/me/bookings/{booking}/start"), &[]).shows("Đã bắt đầu");
+        app.clock.move_to(saturday_at(end.0, end.1));
+        if name == "lan" {
+            let long = "a".repeat(121);
+            let mut novel = told("8:02", "8:20").to_vec();
+            novel[0].1 = "referred";
+            novel.push(("handed_to", &long));
+            let page = pupil.post(&log(booking), &novel);
+            page.is(422).shows("chỉ nhận tối đa 120 ký tự");
+            pupil.submit(&log(booking), &told("8:02", "8:20")).shows("Đã ghi lượt hỗ trợ");
+        }
+    }
+    let page = pupil.post(&log(booked[1]), &told("8:15", "8:40"));
+    page.is(422).shows("Lúc 8:02–8:20 em đã ghi đang giúp người khác");
+    assert_eq!(page.attributes("#started", "value"), ["8:15"]);
+    pupil.submit(&log(booked[1]), &told("8:20", "8:40")).shows("Đã ghi lượt hỗ trợ");
+    pupil.post(&log(booked[0]), &told("8:02", "8:21")).is(422).shows("8:20–8:40");
+    pupil.submit(&log(booked[0]), &told("8:03", "8:19")).shows("Đã ghi lượt hỗ trợ");
+}
+
+#[test]
 fn guardians_who_asked_are_told_of_check_in_and_check_out() {
     let (app, world) = TestApp::with_world();
     let session = app.open_session(world);

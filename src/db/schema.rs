@@ -589,7 +589,7 @@ diesel::table! {
         state -> Text,
         minutes -> BigInt,
         supports -> BigInt,
-        attendance_percent -> BigInt,
+        attendance_percent -> Nullable<BigInt>,
         breaches -> BigInt,
         set_aside_reason -> Nullable<Text>,
         checked_by -> Nullable<BigInt>,

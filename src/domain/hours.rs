@@ -92,12 +92,17 @@ impl Book {
     }
 }
 
-/// Shifts kept of those that came due, in percent, rounded down; 100 when none came due.
-pub fn attendance_percent(done: i64, absent: i64) -> i64 {
+/// Shifts kept of those that came due, in percent, rounded down; none when none came due.
+pub fn attendance_percent(done: i64, absent: i64) -> Option<i64> {
     match done + absent {
-        0 => 100,
-        due => done * 100 / due,
+        0 => None,
+        due => Some(done * 100 / due),
     }
+}
+
+/// "92 %", or a dash when no shift came due.
+pub fn percent_shown(percent: Option<i64>) -> String {
+    percent.map_or_else(|| "–".to_owned(), |percent| format!("{percent} %"))
 }
 
 /// As typed when a credit is taken back.
@@ -258,9 +263,10 @@ mod tests {
 
     #[test]
     fn attendance_counts_only_shifts_that_came_due() {
-        assert_eq!(attendance_percent(0, 0), 100);
-        assert_eq!(attendance_percent(9, 1), 90);
-        assert_eq!(attendance_percent(2, 1), 66);
+        assert_eq!(attendance_percent(0, 0), None);
+        assert_eq!(attendance_percent(9, 1), Some(90));
+        assert_eq!(attendance_percent(2, 1), Some(66));
+        assert_eq!((percent_shown(Some(90)).as_str(), percent_shown(None).as_str()), ("90 %", "–"));
     }
 
     proptest! {

@@ -11,7 +11,7 @@ use maud::{Markup, html};
 use super::icons::Icon;
 use super::parts::*;
 use crate::db::hours::Total;
-use crate::domain::hours::attendance_percent;
+use crate::domain::hours::{attendance_percent, percent_shown};
 use crate::domain::ids::ClassId;
 use crate::domain::lang::Lang;
 use crate::paths::hours as paths;
@@ -92,11 +92,7 @@ pub fn school(lang: Lang, year: &str, totals: &[Total], verifies: bool) -> Marku
 /// "92 %", or a dash when no shift came due.
 fn percent(pupils: &[Total]) -> String {
     let (done, absent) = (sum(pupils, |t| t.shifts_done), sum(pupils, |t| t.shifts_absent));
-    if done + absent == 0 {
-        "–".to_owned()
-    } else {
-        format!("{} %", attendance_percent(done, absent))
-    }
+    percent_shown(attendance_percent(done, absent))
 }
 
 /// One class, pupil by pupil.

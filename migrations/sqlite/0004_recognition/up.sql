@@ -56,7 +56,7 @@ CREATE TABLE awards (
     state TEXT NOT NULL CHECK (state IN ('candidate', 'checked', 'approved', 'issued', 'revoked', 'set_aside')),
     minutes BIGINT NOT NULL,
     supports BIGINT NOT NULL,
-    attendance_percent BIGINT NOT NULL,
+    attendance_percent BIGINT,
     breaches BIGINT NOT NULL,
     set_aside_reason TEXT,
     checked_by BIGINT REFERENCES accounts (id),

@@ -76,8 +76,8 @@ pub struct Total {
 }
 
 impl Total {
-    /// Shifts kept of those that came due, in percent.
-    pub fn attendance_percent(&self) -> i64 {
+    /// Shifts kept of those that came due, in percent; none when none came due.
+    pub fn attendance_percent(&self) -> Option<i64> {
         crate::domain::hours::attendance_percent(self.shifts_done, self.shifts_absent)
     }
 }

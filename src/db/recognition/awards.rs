@@ -34,8 +34,8 @@ pub struct AwardRow {
     pub minutes: i64,
     #[diesel(sql_type = BigInt)]
     pub supports: i64,
-    #[diesel(sql_type = BigInt)]
-    pub attendance_percent: i64,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    pub attendance_percent: Option<i64>,
     #[diesel(sql_type = BigInt)]
     pub breaches: i64,
     #[diesel(sql_type = Nullable<Text>)]

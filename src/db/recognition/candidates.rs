@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Date, Text};
+use diesel::sql_types::{BigInt, Date, Nullable, Text};
 
 use crate::db::conn::Conn;
 use crate::db::error::DbError;
@@ -68,8 +68,8 @@ struct KnownRow {
     minutes: i64,
     #[diesel(sql_type = BigInt)]
     supports: i64,
-    #[diesel(sql_type = BigInt)]
-    attendance_percent: i64,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    attendance_percent: Option<i64>,
     #[diesel(sql_type = BigInt)]
     breaches: i64,
 }

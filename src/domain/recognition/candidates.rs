@@ -120,7 +120,7 @@ mod tests {
                     figures: Figures {
                         minutes: hours * 60,
                         supports,
-                        attendance_percent,
+                        attendance_percent: Some(attendance_percent),
                         breaches,
                     },
                 })

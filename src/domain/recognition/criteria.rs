@@ -10,8 +10,8 @@ pub struct Figures {
     pub minutes: i64,
     /// Supports that an adult confirmed.
     pub supports: i64,
-    /// Shifts kept of those that came due; 100 when none did.
-    pub attendance_percent: i64,
+    /// Shifts kept of those that came due; none when none did.
+    pub attendance_percent: Option<i64>,
     /// Safety breaches that stand.
     pub breaches: i64,
 }
@@ -41,7 +41,8 @@ pub enum Criterion {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Measure {
     pub criterion: Criterion,
-    pub reached: i64,
+    /// None: nothing to measure yet, which is not enough.
+    pub reached: Option<i64>,
     pub asked: i64,
 }
 
@@ -49,17 +50,24 @@ impl Measure {
     /// Is it enough?
     pub fn is_met(self) -> bool {
         match self.criterion {
-            Criterion::CleanRecord => self.reached <= self.asked,
-            _ => self.reached >= self.asked,
+            Criterion::CleanRecord => self.reached.is_some_and(|breaches| breaches <= self.asked),
+            _ => self.reached.is_some_and(|reached| reached >= self.asked),
         }
     }
 
     /// "12,5/10 giờ", "7/8 lượt", "85/90 % chuyên cần".
     pub fn say(self, lang: Lang) -> String {
-        let (reached, asked) = (lang.number(self.reached), lang.number(self.asked));
+        let asked = lang.number(self.asked);
+        let Some(count) = self.reached else {
+            return match lang {
+                Lang::Vi => format!("chưa có ca trực (cần {asked} % chuyên cần)"),
+                Lang::En => format!("no shift yet ({asked} % attendance needed)"),
+            };
+        };
+        let reached = lang.number(count);
         match self.criterion {
             Criterion::Hours => {
-                let hours = lang.hours(self.reached);
+                let hours = lang.hours(count);
                 let number = hours.split(' ').next().unwrap_or_default();
                 format!("{number}/{}", lang.hours(self.asked))
             }
@@ -67,11 +75,11 @@ impl Measure {
             Criterion::Attendance => {
                 format!("{reached}/{asked} % {}", lang.t("chuyên cần", "attendance"))
             }
-            Criterion::CleanRecord if self.reached == 0 => {
+            Criterion::CleanRecord if count == 0 => {
                 lang.t("Không có vi phạm an toàn", "No safety breach").to_owned()
             }
             Criterion::CleanRecord => {
-                lang.count(self.reached, "vi phạm an toàn", "safety breach", "safety breaches")
+                lang.count(count, "vi phạm an toàn", "safety breach", "safety breaches")
             }
         }
     }
@@ -81,16 +89,23 @@ impl Measure {
         if self.is_met() {
             return None;
         }
-        let by = self.asked - self.reached;
+        let reached = self.reached.unwrap_or_default();
+        let by = self.asked - reached;
         Some(match self.criterion {
             Criterion::Hours => lang.hours(by),
             Criterion::Supports => lang.count(by, "lượt hỗ trợ", "support", "supports"),
+            Criterion::Attendance if self.reached.is_none() => lang
+                .t(
+                    "ca trực đầu tiên (chưa có ca nào để tính chuyên cần)",
+                    "a first shift (there is no attendance yet)",
+                )
+                .to_owned(),
             Criterion::Attendance => match lang {
                 Lang::Vi => format!("chuyên cần {by} %"),
                 Lang::En => format!("{by} % attendance"),
             },
             Criterion::CleanRecord => match lang {
-                Lang::Vi => format!("hồ sơ không vi phạm (đang có {})", self.reached),
+                Lang::Vi => format!("hồ sơ không vi phạm (đang có {reached})"),
                 Lang::En => format!("a clean record (now {})", self.say(lang)),
             },
         })
@@ -101,16 +116,16 @@ impl Criteria {
     /// Each criterion this tier has, with the pupil's figure. Hours always stand in it.
     pub fn measures(&self, figures: &Figures) -> Vec<Measure> {
         let measure = |criterion, reached, asked| Measure { criterion, reached, asked };
-        let mut all = vec![measure(Criterion::Hours, figures.minutes, self.min_minutes)];
+        let mut all = vec![measure(Criterion::Hours, Some(figures.minutes), self.min_minutes)];
         if self.min_supports > 0 {
-            all.push(measure(Criterion::Supports, figures.supports, self.min_supports));
+            all.push(measure(Criterion::Supports, Some(figures.supports), self.min_supports));
         }
         if self.min_attendance_percent > 0 {
             let (reached, asked) = (figures.attendance_percent, self.min_attendance_percent);
             all.push(measure(Criterion::Attendance, reached, asked));
         }
         if self.needs_clean_record {
-            all.push(measure(Criterion::CleanRecord, figures.breaches, 0));
+            all.push(measure(Criterion::CleanRecord, Some(figures.breaches), 0));
         }
         all
     }
@@ -181,6 +196,7 @@ mod tests {
     }
 
     fn figures(hours: i64, supports: i64, attendance_percent: i64, breaches: i64) -> Figures {
+        let attendance_percent = Some(attendance_percent);
         Figures { minutes: hours * 60, supports, attendance_percent, breaches }
     }
 
@@ -207,6 +223,17 @@ mod tests {
         assert_eq!(missing(Lang::Vi), ["2,5 giờ", "3 lượt hỗ trợ"]);
         assert_eq!(missing(Lang::En), ["2.5 hours", "3 supports"]);
         assert_eq!(tiers[0].measures(&figures)[0].say(Lang::Vi), "7,5/10 giờ");
+    }
+
+    #[test]
+    fn whoever_had_no_shift_has_no_attendance_to_show() {
+        let tiers = criteria();
+        let figures = Figures { attendance_percent: None, ..figures(40, 8, 0, 0) };
+        assert_eq!(highest(&tiers, &figures), Some(1), "forty hours at home, and no shift");
+        let measures = tiers[2].measures(&figures);
+        let attendance = measures.iter().find(|m| m.criterion == Criterion::Attendance).unwrap();
+        assert_eq!(attendance.say(Lang::Vi), "chưa có ca trực (cần 90 % chuyên cần)");
+        assert!(attendance.missing(Lang::Vi).unwrap().contains("chưa có ca nào"));
     }
 
     proptest! {

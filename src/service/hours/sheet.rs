@@ -5,6 +5,7 @@ use crate::db::hours::Total;
 use crate::db::organisations;
 use crate::document::paper::{Align, Block, Column, Paper, Signatory, Table};
 use crate::document::table::csv;
+use crate::domain::hours::percent_shown;
 use crate::domain::ids::ClassId;
 use crate::domain::lang::Lang;
 use crate::service::recognition::papers::letterhead;
@@ -71,7 +72,7 @@ fn table(totals: &[Total]) -> Table {
             Lang::Vi.number(total.supports),
             Lang::Vi.number(total.shifts_done),
             Lang::Vi.number(total.shifts_absent),
-            format!("{} %", total.attendance_percent()),
+            percent_shown(total.attendance_percent()),
         ]
     });
     let rows: Vec<_> = rows.collect();
@@ -117,7 +118,7 @@ pub fn spreadsheet(act: &mut Act<'_>, class: Option<ClassId>, lang: Lang) -> Ans
             total.supports.to_string(),
             total.shifts_done.to_string(),
             total.shifts_absent.to_string(),
-            total.attendance_percent().to_string(),
+            total.attendance_percent().map(|percent| percent.to_string()).unwrap_or_default(),
         ]
     });
     csv(&header, rows).map_err(|error| Error::Fault(error.to_string()))

@@ -11,6 +11,7 @@ use crate::db::recognition::steps::{self, ToIssue};
 use crate::db::recognition::{self, Programme, Tier, candidates};
 use crate::db::{leases, organisations};
 use crate::domain::access::{Actor, Permission};
+use crate::domain::hours::percent_shown;
 use crate::domain::ids::*;
 use crate::domain::recognition::{
     AwardForm, AwardRefusal, AwardState, Changes, Criteria, DecisionForm, Earned, ParsedDecision,
@@ -107,8 +108,11 @@ pub(super) fn recompute(act: &mut Act<'_>, id: ProgrammeId) -> Answer<Changes> {
 fn told(tier: TierId, earned: &Earned) -> String {
     let figures = &earned.figures;
     format!(
-        "tier {tier}, minutes {}, supports {}, attendance {} %, breaches {}",
-        figures.minutes, figures.supports, figures.attendance_percent, figures.breaches
+        "tier {tier}, minutes {}, supports {}, attendance {}, breaches {}",
+        figures.minutes,
+        figures.supports,
+        percent_shown(figures.attendance_percent),
+        figures.breaches
     )
 }
 

@@ -10,6 +10,7 @@ use crate::document::certificate::{Certificate, Decision, Kind, Signatory, certi
 use crate::document::letterhead::{Letterhead, written_date};
 use crate::document::paper::{Align, Block, Column, Paper, Table};
 use crate::domain::access::Permission;
+use crate::domain::hours::percent_shown;
 use crate::domain::ids::*;
 use crate::domain::lang::Lang;
 use crate::domain::recognition::{AwardForm, AwardRefusal, AwardState, number, ward_in};
@@ -174,7 +175,7 @@ fn table(tiers: &[Tier], rows: &[AwardRow]) -> Table {
             row.class_name.clone(),
             hours(row.minutes),
             Lang::Vi.number(row.supports),
-            format!("{} %", row.attendance_percent),
+            percent_shown(row.attendance_percent),
             tier.map(|tier| tier.name_vi.clone()).unwrap_or_default(),
             row.decision.clone().unwrap_or_default(),
         ]

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use crate::db::hours::{LedgerRow, Total};
-use crate::domain::hours::HoursKind;
+use crate::domain::hours::{HoursKind, percent_shown};
 use crate::domain::ids::HoursEntryId;
 use crate::domain::lang::Lang;
 use crate::domain::refusal::Problems;
@@ -37,7 +37,7 @@ pub fn ledger(
             (stat(&lang.hours(pending), lang.t("chờ chốt buổi", "waiting for the close"), None))
             (stat(&lang.number(total.supports), lang.t("lượt hỗ trợ", "supports"), None))
             (stat(
-                &format!("{} %", total.attendance_percent()),
+                &percent_shown(total.attendance_percent()),
                 lang.t("chuyên cần", "attendance"),
                 Some(&format!(
                     "{} {}",

@@ -7,6 +7,7 @@ use crate::db::ambassadors::keep::Consent;
 use crate::db::ambassadors::pages::PupilPage;
 use crate::domain::availability::clock;
 use crate::domain::consent::{Purpose, Side, SignatureForm};
+use crate::domain::hours::percent_shown;
 use crate::domain::lang::Lang;
 use crate::domain::phone;
 use crate::domain::refusal::Problems;
@@ -82,7 +83,7 @@ fn figures(lang: Lang, page: &PupilPage) -> Markup {
     let figures = stats(html! {
         (stat(&lang.hours(page.total.minutes), lang.t("giờ năm học này", "hours this school year"), (page.pending > 0).then(|| format!("+ {} {}", lang.hours(page.pending), lang.t("chờ chốt", "pending"))).as_deref()))
         (stat(&lang.number(page.total.supports), lang.t("lượt hỗ trợ", "supports"), None))
-        (stat(&format!("{} %", page.total.attendance_percent()), lang.t("chuyên cần", "attendance"), None))
+        (stat(&percent_shown(page.total.attendance_percent()), lang.t("chuyên cần", "attendance"), None))
     });
     html! {
         (figures)

@@ -142,7 +142,7 @@ fn end_and_close(
         let total = of(pupil);
         (total.minutes, total.supports, total.attendance_percent())
     });
-    assert_eq!(hours, [(120, 0, 100), (120, 1, 100), (0, 0, 0)]);
+    assert_eq!(hours, [(120, 0, Some(100)), (120, 1, Some(100)), (0, 0, Some(0))]);
 
     // The pupil mends what was sent back; it is confirmed after the close as well.
     app.write(move |act| {

@@ -184,6 +184,7 @@ fn hours_leave_the_house_as_a_spreadsheet_and_as_a_sheet_of_paper() {
         "{}",
         csv.html()
     );
+    assert!(csv.html().contains(",0,0,0,0,0,\r\n"), "no shift, no attendance: {}", csv.html());
     let only = officer.get(&format!("/school/hours/hours.csv?class={}", world.class));
     assert!(!only.html().contains("Quốc Bảo"));
     let pdf = officer.get(&format!("/school/hours/classes/{}/sheet.pdf", world.class));

@@ -1,5 +1,7 @@
 //! Safety breaches: noted and withdrawn by the school, and what they cost.
 
+use dai_su_so::domain::shifts::ShiftState;
+
 use super::scene::*;
 use crate::house::world::*;
 
@@ -9,6 +11,7 @@ const BREACHES: &str = "/school/recognition/breaches";
 fn a_breach_bars_the_commendation_until_it_is_withdrawn() {
     let (app, world, mut officer) = with_programme();
     earn(&app, world.gia_han, 40 * 60);
+    due_shift(&app, world, world.gia_han, ShiftState::Done);
     let who = world.gia_han.to_string();
     let fields = [
         ("ambassador", who.as_str()),

@@ -42,6 +42,11 @@ fn what_nobody_checked_follows_the_figures_and_what_was_checked_stays() {
     teacher.submit(&format!("{PROGRAMME}/check"), &[("award", &checked)]).is(200);
     earn(&app, world.gia_han, 20 * 60);
     earn(&app, world.minh_anh, 20 * 60);
+    let forty_hours = officer.submit(&compute, &[]);
+    forty_hours.shows("1 em đổi số liệu");
+    let tiers = officer.get(PROGRAMME).all("td[data-label=Mức]");
+    assert!(tiers.iter().all(|tier| !tier.contains("Giấy khen")), "no shift, no attendance");
+    due_shift(&app, world, world.gia_han, ShiftState::Done);
     officer.submit(&compute, &[]).shows("0 em mới đạt, 1 em đổi số liệu");
     officer.get(&format!("{PROGRAMME}?state=candidate")).shows("45/40 giờ");
     officer.get(&format!("{PROGRAMME}?state=checked")).shows("25/25 giờ");

@@ -7,6 +7,7 @@ use dai_su_so::domain::consent::Purpose;
 use dai_su_so::domain::ids::*;
 use dai_su_so::domain::lang::Lang;
 use dai_su_so::domain::recognition::{DecisionForm, ProgrammeForm};
+use dai_su_so::domain::shifts::ShiftState;
 use dai_su_so::service::recognition as service;
 use futures_util::future::join_all;
 
@@ -76,6 +77,7 @@ fn numbers_have_no_gap_however_many_issue_at_once() {
     praiseworthy(&app, world, 6);
     for pupil in [world.minh_anh, world.gia_han] {
         earn(&app, pupil, 40 * 60);
+        due_shift(&app, world, pupil, ShiftState::Done);
     }
     let programmes: Vec<ProgrammeId> =
         ["Đại sứ số", "Gia đình số", "Chợ số"].map(|name| ready(&app, world, name)).into();

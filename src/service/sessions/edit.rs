@@ -88,8 +88,9 @@ pub fn preview(act: &mut Act<'_>, id: SessionId, form: &PostingForm) -> Answer<P
     name(&mut edited, &options);
     let scope = scope_of(&form.scope);
     let targets = targets(act, &options, &session, &edited, scope)?;
-    let day = edited.starts_at.day();
-    let overlaps = overlaps(act, &options, &edited, &[day], Some(session.id))?;
+    let after: Vec<Posting> = targets.iter().map(|target| target.after.clone()).collect();
+    let changed: Vec<SessionId> = targets.iter().map(|target| target.session.id).collect();
+    let overlaps = overlaps(act, &options, &after, &changed)?;
     Ok(Preview { session, options, scope, targets, overlaps })
 }
 
@@ -186,8 +187,10 @@ fn unfit(
     let days = facts::weeks(day, day);
     let entries = facts::pupils(act.conn, Whom::OnDuty(id), days)?;
     let mut found = Vec::new();
+    // Whoever said yes to this time and place is free then; another time is asked anew.
+    let ask = if after.moves(before) { eligibility::may_stay } else { eligibility::may_keep };
     for entry in entries {
-        if let Err(why) = eligibility::may_stay(&entry.candidate, &session, &options.closed) {
+        if let Err(why) = ask(&entry.candidate, &session, &options.closed) {
             let first = why.first().map(|refusal| refusal.message());
             found.extend(first.map(|message| (entry.candidate.ambassador, message)));
         }

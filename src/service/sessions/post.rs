@@ -139,8 +139,8 @@ pub fn check(act: &mut Act<'_>, form: &PostingForm) -> Answer<Checked> {
         Some(last) => weekly(first, last, ward, &schools, &offered.closed),
         None => vec![occasion(first, ward, &schools, &offered.closed)],
     };
-    let days: Vec<NaiveDate> = occasions.iter().map(|o| o.day).collect();
-    let overlaps = overlaps(act, &offered, &posting, &days, None)?;
+    let postings: Vec<Posting> = occasions.iter().map(|o| on_day(&posting, o.day)).collect();
+    let overlaps = overlaps(act, &offered, &postings, &[])?;
     Ok(Checked {
         steps: cut(posting.starts_at, posting.ends_at, posting.slot_minutes),
         bookable: bookable(posting.seats, posting.walk_in_percent),
@@ -160,27 +160,33 @@ pub(super) fn name(posting: &mut Posting, offered: &Options) {
     }
 }
 
-/// Where the place or an adult is needed twice at a time, were the posting held on each of
-/// these days; `except` is left out of account, being the session that is changed.
+/// A posting as it would be held on another day, at the same times.
+fn on_day(posting: &Posting, day: NaiveDate) -> Posting {
+    Posting {
+        starts_at: At::local(day, posting.starts_at.time()),
+        ends_at: At::local(day, posting.ends_at.time()),
+        ..posting.clone()
+    }
+}
+
+/// Where a place or an adult is needed twice at a time, were each of these postings held;
+/// sessions in `except` are left out of account, being those that are changed.
 pub(super) fn overlaps(
     act: &mut Act<'_>,
     offered: &Options,
-    posting: &Posting,
-    days: &[NaiveDate],
-    except: Option<SessionId>,
+    postings: &[Posting],
+    except: &[SessionId],
 ) -> Answer<Vec<Message>> {
-    let (Some(first), Some(last)) = (days.iter().min(), days.iter().max()) else {
-        return Ok(Vec::new());
-    };
-    let from = At::local(*first, posting.starts_at.time());
-    let to = At::local(*last, posting.ends_at.time());
+    let from = postings.iter().map(|p| p.starts_at).min();
+    let to = postings.iter().map(|p| p.ends_at).max();
+    let (Some(from), Some(to)) = (from, to) else { return Ok(Vec::new()) };
     let busy = people::busy(act.conn, offered.ward.id, from, to)?;
     let mut found = Vec::new();
-    for day in days {
-        let starts_at = At::local(*day, posting.starts_at.time());
-        let ends_at = At::local(*day, posting.ends_at.time());
+    for posting in postings {
         let touching = |b: &&Busy| {
-            b.starts_at < ends_at && starts_at < b.ends_at && Some(b.session_id) != except
+            b.starts_at < posting.ends_at
+                && posting.starts_at < b.ends_at
+                && !except.contains(&b.session_id)
         };
         for b in busy.iter().filter(touching) {
             let adult = offered.adults.iter().find(|a| Some(a.account) == b.adult);
@@ -238,9 +244,7 @@ pub fn post(act: &mut Act<'_>, form: &PostingForm, finish: Finish) -> Answer<(Se
     let days: Vec<NaiveDate> = checked.days().collect();
     let mut ids = Vec::new();
     for day in days {
-        let mut posting = checked.posting.clone();
-        posting.starts_at = At::local(day, checked.posting.starts_at.time());
-        posting.ends_at = At::local(day, checked.posting.ends_at.time());
+        let posting = on_day(&checked.posting, day);
         let new = NewSession::draft(checked.options.ward.id, &posting, series, by);
         let id = sessions::add(act.conn, &new, act.now)?;
         let session = sessions::get(act.conn, id)?;

@@ -130,6 +130,33 @@ fn the_preview_shows_every_answer_before_and_after() {
 }
 
 #[test]
+fn every_session_of_a_series_that_clashes_is_named_before_it_is_saved() {
+    let (app, world) = TestApp::with_world();
+    let mut browser = app.coordinator();
+    let id = posted(&mut browser, &Typed::posting(world).with("until", "2026-12-19"), "draft");
+    // An afternoon in the same place, on the second and the third Saturday alone.
+    let afternoon = Typed::posting(world)
+        .with("title", "Buổi chiều")
+        .with("from", "14:00")
+        .with("to", "16:00")
+        .with("day", "2026-12-12")
+        .with("until", "2026-12-19");
+    posted(&mut browser, &afternoon, "draft");
+    let later = form_of(&browser.get(&paths::edit(id))).with("from", "13:30").with("to", "15:30");
+    let alone = later.clone().with("act", "check");
+    browser.post(&paths::edit(id), &alone.fields()).is(200).hides("Trùng giờ");
+    let rest = later.with("scope", "following").with("act", "check");
+    let page = browser.post(&paths::edit(id), &rest.fields());
+    page.is(200).shows("Trùng giờ");
+    let text = page.text();
+    for day in ["12/12/2026", "19/12/2026"] {
+        let place = format!("Văn phòng khu phố 5 đã có buổi «Buổi chiều» lúc Thứ Bảy, {day}");
+        assert!(text.contains(&place), "{place}: {text}");
+    }
+    assert_eq!(text.matches("Phạm Thị Hoa đã có buổi").count(), 2, "{text}");
+}
+
+#[test]
 fn codes_and_numbers_are_shown_as_they_are_read_out() {
     let (app, world) = TestApp::with_world();
     let id = app.open_ahead(world);

@@ -37,6 +37,7 @@ pub mod staff;
 pub mod supports;
 pub mod topics;
 pub mod trail;
+pub mod two_step;
 
 use std::path::PathBuf;
 use std::sync::Arc;

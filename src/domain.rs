@@ -37,4 +37,5 @@ pub mod staff;
 pub mod supports;
 pub mod text_enum;
 pub mod topics;
+pub mod two_step;
 pub mod typed;

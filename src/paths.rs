@@ -2,8 +2,10 @@
 //!
 //! `CONST` names are route patterns; functions make links.
 
+mod people;
 mod pupils;
 
+pub use people::{accounts, staff, two_step};
 pub use pupils::{ambassadors, family_supports, roster, shifts, supports};
 
 /// Everybody's pages.
@@ -14,45 +16,6 @@ pub mod home {
     pub const HEALTHZ: &str = "/healthz";
     pub const READYZ: &str = "/readyz";
     pub const FAVICON: &str = "/favicon.ico";
-}
-
-/// Coming in and going out.
-pub mod accounts {
-    pub const SIGN_IN: &str = "/sign-in";
-    pub const SIGN_OUT: &str = "/sign-out";
-    /// Where a signed-in person starts.
-    pub const START: &str = "/start";
-}
-
-/// Staff accounts, and one's own.
-pub mod staff {
-    pub const LIST: &str = "/staff/people";
-    pub const INVITE: &str = "/staff/people/invite";
-    pub const INVITE_AGAIN: &str = "/staff/people/roles/{role}/invite";
-    pub const END_ROLE: &str = "/staff/people/roles/{role}/end";
-    pub const INVITATION: &str = "/invitations/{token}";
-    pub const ACCOUNT: &str = "/account";
-    pub const PASSWORD: &str = "/account/password";
-    pub const OTHERS_OUT: &str = "/account/sign-out-others";
-    pub const ONE_OUT: &str = "/account/sign-ins/{sign_in}/end";
-
-    /// Ends one of one's own sign-ins.
-    pub fn one_out(sign_in: crate::domain::ids::SignInId) -> String {
-        format!("/account/sign-ins/{sign_in}/end")
-    }
-
-    /// The one-time page on which an invited person sets a password.
-    pub fn invitation(token: &str) -> String {
-        format!("/invitations/{token}")
-    }
-
-    pub fn invite_again(role: i64) -> String {
-        format!("/staff/people/roles/{role}/invite")
-    }
-
-    pub fn end_role(role: i64) -> String {
-        format!("/staff/people/roles/{role}/end")
-    }
 }
 
 /// The trail of what happened.

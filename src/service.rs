@@ -27,6 +27,7 @@ pub mod sessions;
 pub mod shifts;
 pub mod staff;
 pub mod supports;
+pub mod two_step;
 
 use std::sync::Arc;
 

@@ -33,4 +33,5 @@ pub mod shifts;
 pub mod staff;
 pub mod supports;
 pub mod topics;
+pub mod two_step;
 pub mod words;

@@ -32,6 +32,7 @@ pub mod span;
 pub mod staff;
 pub mod supports;
 pub mod topics;
+pub mod two_step;
 
 pub use error::WebError;
 pub use extract::{Fields, May, Visitor};

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Date, Nullable, Text};
+use diesel::sql_types::{BigInt, Bool, Date, Nullable, Text};
 
 use super::conn::Conn;
 use super::error::DbError;
@@ -13,6 +13,7 @@ use crate::domain::at::At;
 use crate::domain::ids::*;
 use crate::domain::lang::Lang;
 use crate::domain::names::{fold, sort_key};
+use crate::domain::organisations::needs_two_step;
 
 /// What a sign-in needs to check a password.
 #[derive(Queryable, Selectable, Debug)]
@@ -35,6 +36,11 @@ pub fn credentials(conn: &mut Conn, sign_in_name: &str) -> Result<Option<Credent
 /// The stored hash of one account's password.
 pub fn password_hash_of(conn: &mut Conn, id: AccountId) -> Result<Option<String>, DbError> {
     Ok(accounts::table.find(id).select(accounts::password_hash).first(conn)?)
+}
+
+/// The name one account signs in with.
+pub fn sign_in_name_of(conn: &mut Conn, id: AccountId) -> Result<String, DbError> {
+    Ok(accounts::table.find(id).select(accounts::sign_in_name).first(conn)?)
 }
 
 /// An account to be added.
@@ -137,6 +143,7 @@ struct SignedIn {
     ward: Option<OrganisationId>,
     class: Option<ClassId>,
     class_name: Option<String>,
+    two_step: bool,
 }
 
 #[derive(Queryable)]
@@ -148,6 +155,15 @@ struct HeldRow {
     class: Option<ClassId>,
     since: NaiveDate,
     until: Option<NaiveDate>,
+    settings: Option<String>,
+}
+
+/// Who is signed in, and whether an organisation asks for a second step that this person
+/// has not turned on.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Known {
+    pub person: Person,
+    pub two_step_due: bool,
 }
 
 type SignedInSql = (
@@ -161,6 +177,7 @@ type SignedInSql = (
     Nullable<BigInt>,
     Nullable<BigInt>,
     Nullable<Text>,
+    Bool,
 );
 
 type HeldSql = (
@@ -171,19 +188,22 @@ type HeldSql = (
     Nullable<BigInt>,
     Date,
     Nullable<Date>,
+    Nullable<Text>,
 );
 
 /// The person behind a sign-in token, with the roles held today: two queries.
-pub fn signed_in(conn: &mut Conn, token_hash: &str, now: At) -> Result<Option<Person>, DbError> {
+pub fn signed_in(conn: &mut Conn, token_hash: &str, now: At) -> Result<Option<Known>, DbError> {
     let found: Option<SignedIn> = Fixed::<SignedInSql>::new(
         "SELECT s.id AS sign_in, a.id AS account, a.kind, a.name, a.lang, \
                 am.id AS ambassador, am.school_id AS school, sc.ward_id AS ward, \
-                am.class_id AS class, c.name AS class_name \
+                am.class_id AS class, c.name AS class_name, \
+                (t.confirmed_at IS NOT NULL) AS two_step \
          FROM sign_ins s \
          JOIN accounts a ON a.id = s.account_id \
          LEFT JOIN ambassadors am ON am.account_id = a.id AND am.active \
          LEFT JOIN organisations sc ON sc.id = am.school_id \
          LEFT JOIN classes c ON c.id = am.class_id \
+         LEFT JOIN two_steps t ON t.account_id = a.id \
          WHERE s.token_hash = ? AND s.revoked_at IS NULL AND s.expires_at > ? AND a.active",
     )
     .with(token_hash)
@@ -193,7 +213,8 @@ pub fn signed_in(conn: &mut Conn, token_hash: &str, now: At) -> Result<Option<Pe
     let Some(row) = found else { return Ok(None) };
     let roles: Vec<HeldRow> = Fixed::<HeldSql>::new(
         "SELECT r.role, r.organisation_id AS organisation, o.kind AS organisation_kind, \
-                o.short_name AS organisation_name, r.class_id AS class, r.since, r.until \
+                o.short_name AS organisation_name, r.class_id AS class, r.since, r.until, \
+                o.settings \
          FROM roles r LEFT JOIN organisations o ON o.id = r.organisation_id \
          WHERE r.account_id = ? AND r.since <= ? AND (r.until IS NULL OR r.until >= ?) \
          ORDER BY r.id",
@@ -202,7 +223,9 @@ pub fn signed_in(conn: &mut Conn, token_hash: &str, now: At) -> Result<Option<Pe
     .with(now.day())
     .with(now.day())
     .load(conn)?;
-    Ok(Some(row.with(roles)))
+    let asked = roles.iter().any(|held| held.settings.as_deref().is_some_and(needs_two_step));
+    let two_step_due = asked && !row.two_step;
+    Ok(Some(Known { person: row.with(roles), two_step_due }))
 }
 
 impl SignedIn {

@@ -124,6 +124,32 @@ diesel::table! {
 }
 
 diesel::table! {
+    two_steps (account_id) {
+        account_id -> BigInt,
+        secret -> Text,
+        confirmed_at -> Nullable<Timestamp>,
+        last_step -> BigInt,
+    }
+}
+
+diesel::table! {
+    recovery_codes (account_id, code_hash) {
+        account_id -> BigInt,
+        code_hash -> Text,
+        used_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    half_sign_ins (token_hash) {
+        token_hash -> Text,
+        account_id -> BigInt,
+        device -> Text,
+        expires_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     invitations (id) {
         id -> BigInt,
         account_id -> BigInt,

@@ -40,6 +40,9 @@ pub struct StaffRow {
     pub invited: bool,
     #[diesel(sql_type = Bool)]
     pub active: bool,
+    /// Signs in with a second step.
+    #[diesel(sql_type = Bool)]
+    pub two_step: bool,
 }
 
 #[derive(QueryableByName)]
@@ -70,10 +73,12 @@ impl Reach {
 
 const ROW: &str = "SELECT r.id AS role_id, a.id AS account, a.name, a.title, a.sign_in_name, \
      r.role, o.short_name AS organisation, c.name AS class, r.since, r.until, \
-     (a.password_hash IS NULL) AS invited, a.active";
+     (a.password_hash IS NULL) AS invited, a.active, \
+     (t.confirmed_at IS NOT NULL) AS two_step";
 const FROM: &str = "FROM roles r JOIN accounts a ON a.id = r.account_id \
      LEFT JOIN organisations o ON o.id = r.organisation_id \
-     LEFT JOIN classes c ON c.id = r.class_id";
+     LEFT JOIN classes c ON c.id = r.class_id \
+     LEFT JOIN two_steps t ON t.account_id = a.id";
 
 /// One page of the roles held within reach whose holder's name holds `part` (folded), and how many there are.
 pub fn list(

@@ -94,6 +94,24 @@ impl Details {
     }
 }
 
+/// The key of an organisation's settings that asks its staff for a second step.
+const TWO_STEP: &str = "two_step";
+
+/// Do these settings (a JSON object) ask staff for a second step?
+pub fn needs_two_step(settings: &str) -> bool {
+    let settings: serde_json::Map<String, serde_json::Value> =
+        serde_json::from_str(settings).unwrap_or_default();
+    settings.get(TWO_STEP).and_then(serde_json::Value::as_bool).unwrap_or(false)
+}
+
+/// The settings with this answer in them; everything else in them stays.
+pub fn with_two_step(settings: &str, required: bool) -> String {
+    let mut settings: serde_json::Map<String, serde_json::Value> =
+        serde_json::from_str(settings).unwrap_or_default();
+    settings.insert(TWO_STEP.to_owned(), required.into());
+    serde_json::Value::Object(settings).to_string()
+}
+
 /// Neighbourhoods or classes typed one a line.
 #[derive(Clone, Debug, Default, Deserialize, Validate)]
 #[serde(default)]
@@ -129,6 +147,14 @@ mod tests {
         for field in ["name", "code", "phone"] {
             assert!(problems.of(field).is_some(), "{field}");
         }
+    }
+
+    #[test]
+    fn the_second_step_is_one_setting_among_others() {
+        let with = with_two_step(r#"{"pupils":{"week_minutes":60}}"#, true);
+        assert!(needs_two_step(&with) && with.contains("week_minutes"));
+        assert!(!needs_two_step(&with_two_step(&with, false)));
+        assert!(!needs_two_step("{}"));
     }
 
     #[test]

@@ -5,8 +5,8 @@ use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use data_encoding::{BASE64URL_NOPAD, HEXLOWER};
 use sha2::{Digest, Sha256};
 
-use super::{Act, Answer, Error, Office};
-use crate::db::accounts::{self, NewSignIn};
+use super::{Act, Answer, Error, Office, two_step};
+use crate::db::accounts::{self, Known, NewSignIn};
 use crate::db::limits;
 use crate::domain::access::{Actor, Person};
 use crate::domain::accounts::{SignInForm, SignInRefusal};
@@ -36,10 +36,20 @@ pub struct SignedIn {
     pub person: Person,
 }
 
+/// How far name and password have led.
+#[derive(Debug)]
+pub enum Entered {
+    In(SignedIn),
+    /// The second step is still to come; the token says for whom.
+    HalfWay {
+        token: String,
+    },
+}
+
 /// Signs in with name and password.
 ///
 /// An unknown name costs the same time as a wrong password and gives the same answer.
-pub async fn sign_in(office: &Office, form: &SignInForm, knock: &Knock) -> Answer<SignedIn> {
+pub async fn sign_in(office: &Office, form: &SignInForm, knock: &Knock) -> Answer<Entered> {
     let name = fold(&form.name);
     let key = hash(&format!("sign_in:{name} {}", knock.address));
     let here = hash(&format!("sign_in_here:{}", knock.address));
@@ -58,7 +68,13 @@ pub async fn sign_in(office: &Office, form: &SignInForm, knock: &Knock) -> Answe
         return Err(SignInRefusal::WrongNameOrPassword.into());
     };
     let device = knock.device.clone();
-    office.write(&Actor::Visitor, move |act| open(act, credentials.id, &device)).await
+    let account = credentials.id;
+    office
+        .write(&Actor::Visitor, move |act| match two_step::is_on(act, account)? {
+            true => Ok(Entered::HalfWay { token: two_step::half_open(act, account, &device)? }),
+            false => Ok(Entered::In(open(act, account, &device)?)),
+        })
+        .await
 }
 
 /// Signs a device in: everything that was asked has been answered.
@@ -75,12 +91,12 @@ pub(super) fn open(act: &mut Act<'_>, account: AccountId, device: &str) -> Answe
         expires_at: act.now.plus_minutes(act.rules.sign_in_days * 24 * 60),
     };
     accounts::add_sign_in(act.conn, &new)?;
-    let person = accounts::signed_in(act.conn, &token_hash, act.now)?.ok_or(Error::Forbidden)?;
-    Ok(SignedIn { token, person })
+    let known = accounts::signed_in(act.conn, &token_hash, act.now)?.ok_or(Error::Forbidden)?;
+    Ok(SignedIn { token, person: known.person })
 }
 
 /// Who holds this token; nobody when it is unknown, ended or too old.
-pub fn who(act: &mut Act<'_>, token: &str) -> Answer<Option<Person>> {
+pub fn who(act: &mut Act<'_>, token: &str) -> Answer<Option<Known>> {
     Ok(accounts::signed_in(act.conn, &hash(token), act.now)?)
 }
 

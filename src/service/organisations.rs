@@ -19,6 +19,8 @@ pub struct Kept {
     pub organisation: Organisation,
     pub areas: Vec<Area>,
     pub classes: Vec<Class>,
+    /// Staff are asked for a second step.
+    pub two_step: bool,
 }
 
 /// An organisation of which this person keeps accounts.
@@ -29,6 +31,7 @@ pub fn one(act: &mut Act<'_>, id: OrganisationId) -> Answer<Kept> {
     Ok(Kept {
         areas: organisations::areas(act.conn, id)?,
         classes: organisations::classes(act.conn, id, &year)?,
+        two_step: super::two_step::is_required(act, id)?,
         organisation,
     })
 }

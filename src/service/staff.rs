@@ -346,7 +346,7 @@ pub async fn change_password(office: &Office, actor: &Actor, form: &PasswordForm
         .await
 }
 
-fn audit(
+pub(super) fn audit(
     act: &mut Act<'_>,
     organisation: Option<OrganisationId>,
     account: AccountId,

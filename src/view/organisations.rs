@@ -96,10 +96,9 @@ pub fn new(
 pub fn one(
     lang: Lang,
     organisation: &Organisation,
-    areas: &[Area],
-    classes: &[Class],
-    typed: &LinesForm,
-    problems: &Problems,
+    (areas, classes): (&[Area], &[Class]),
+    two_step: bool,
+    (typed, problems): (&LinesForm, &Problems),
 ) -> Markup {
     let is_ward = organisation.kind == OrganisationKind::Ward;
     let (title, label, hint) = if is_ward {
@@ -134,6 +133,14 @@ pub fn one(
             (form(&paths::organisations::one(organisation.id), html! {
                 (Field::textarea("lines", label).hint(hint).value(&typed.lines).error(problems.say("lines", lang)))
                 (Button::primary(lang.t("Thêm", "Add")))
+            }))
+        }))
+        (section(lang.t("Đăng nhập của cán bộ", "How staff sign in"), html! {
+            (form(&paths::two_step::required(organisation.id), html! {
+                (Field::tick("required", lang.t("Bắt buộc xác thực hai bước", "Two-step sign-in is required"))
+                    .hint(lang.t("Ai chưa bật sẽ được dẫn tới trang bật trước khi làm việc tiếp.", "Whoever has not turned it on is led to the page that does, before anything else."))
+                    .values(two_step.then_some("yes")).filter())
+                (Button::quiet(lang.t("Lưu", "Save")))
             }))
         }))
     }

@@ -10,7 +10,7 @@ use super::parts::{
 use super::words::role_name;
 use crate::db::organisations::{Class, Organisation};
 use crate::db::staff::{Device, StaffRow};
-use crate::domain::access::{OrganisationKind, Permission, Person, roles_at};
+use crate::domain::access::{AccountKind, OrganisationKind, Permission, Person, roles_at};
 use crate::domain::lang::Lang;
 use crate::domain::refusal::Problems;
 use crate::domain::staff::InviteForm;
@@ -70,6 +70,7 @@ fn cells(lang: Lang, row: &StaffRow) -> [Markup; 5] {
             @if ended { (badge(Mark::Stopped, lang.t("Đã kết thúc", "Ended"))) }
             @else if row.invited { (badge(Mark::Waiting, lang.t("Chờ nhận lời mời", "Invited"))) }
             @else { (badge(Mark::Open, lang.t("Đang giữ", "Active"))) }
+            @if row.two_step { div.note { (lang.t("Xác thực hai bước", "Two-step sign-in")) } }
         },
         html! {
             @if !ended {
@@ -77,6 +78,15 @@ fn cells(lang: Lang, row: &StaffRow) -> [Markup; 5] {
                     (post_button(&paths::staff::invite_again(row.role_id),
                         Button::quiet(lang.t("Gửi lại lời mời", "Invite again")).small()
                             .says(format!("{}: {}", lang.t("Gửi lại lời mời", "Invite again"), row.name)), &[]))
+                }
+                @if row.two_step {
+                    (confirm_box(
+                        lang.t("Đặt lại hai bước…", "Reset two-step…"),
+                        lang.t("Chỉ khi người này mất điện thoại và hết mã khôi phục. Hãy gặp hoặc gọi để chắc là đúng người.", "Only when telephone and recovery codes are lost. Meet or call to be sure who asks."),
+                        &paths::two_step::reset(row.role_id),
+                        Button::danger(lang.t("Đặt lại", "Reset it")).small(),
+                        html! {},
+                    ))
                 }
                 (confirm_box(
                     lang.t("Kết thúc vai trò…", "End role…"),
@@ -191,6 +201,12 @@ pub fn account(lang: Lang, me: &Person, devices: &[Device], problems: &Problems)
                 (post_button(paths::staff::OTHERS_OUT, Button::quiet(lang.t("Đăng xuất các thiết bị khác", "Sign other devices out")), &[]))
             }
         }))
+        @if me.kind == AccountKind::Staff {
+            (section(lang.t("Xác thực hai bước", "Two-step sign-in"), html! {
+                p { (lang.t("Ngoài mật khẩu còn hỏi một mã trên điện thoại: mật khẩu bị lộ cũng chưa đủ để vào.", "Besides the password, a code from your telephone: a leaked password alone opens nothing.")) }
+                (Button::quiet(lang.t("Xem và thay đổi", "See and change")).to(paths::two_step::PAGE))
+            }))
+        }
         (section(lang.t("Đổi mật khẩu", "Change the password"), html! {
             (error_summary(lang, &problems.all(lang)))
             (form(paths::staff::PASSWORD, html! {

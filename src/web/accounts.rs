@@ -6,12 +6,12 @@ use serde::Deserialize;
 
 use super::extract::address_of;
 use super::home::inside;
-use super::{Answer, Fields, May, Visitor, nav};
+use super::{Answer, Fields, May, Visitor, nav, two_step};
 use crate::domain::access::OwnAccount;
 use crate::domain::accounts::SignInForm;
 use crate::domain::refusal::Message;
 use crate::paths;
-use crate::service::accounts::{Knock, SignedIn};
+use crate::service::accounts::{Entered, Knock, SignedIn};
 use crate::service::{self, Error};
 use crate::view;
 use crate::view::layout::Audience;
@@ -19,7 +19,7 @@ use crate::view::layout::Audience;
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct Back {
-    back: String,
+    pub(super) back: String,
 }
 
 /// The door.
@@ -37,7 +37,8 @@ pub async fn sign_in_page(visitor: Visitor, back: Query<Back>) -> Answer {
 pub async fn sign_in(visitor: Visitor, request: HttpRequest, form: Fields<SignInForm>) -> Answer {
     let (form, _) = form.into_parts();
     match service::accounts::sign_in(visitor.office(), &form, &knock(&request)).await {
-        Ok(signed_in) => {
+        Ok(Entered::HalfWay { token }) => Ok(two_step::ask(&visitor, token, &form.back)),
+        Ok(Entered::In(signed_in)) => {
             Ok(let_in(&visitor, signed_in, inside(&form.back, paths::accounts::START)))
         }
         Err(Error::Refused(refusal)) => Ok(again(&visitor, &form, &refusal.message())),

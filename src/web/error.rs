@@ -19,6 +19,8 @@ pub enum WebError {
     Forbidden,
     /// 303 to the sign-in page, and back here afterwards.
     SignIn { back: String },
+    /// 303 to the page where the second step is turned on, which one's organisation asks for.
+    TwoStep,
     /// 409: a rule says no, with its reason.
     Refused(Arc<dyn Refuse>),
     /// 422: something typed is wrong and the form is not at hand to show it beside its field.
@@ -52,7 +54,7 @@ impl ResponseError for WebError {
         match self {
             WebError::NotFound => StatusCode::NOT_FOUND,
             WebError::Forbidden | WebError::ForeignForm => StatusCode::FORBIDDEN,
-            WebError::SignIn { .. } => StatusCode::SEE_OTHER,
+            WebError::SignIn { .. } | WebError::TwoStep => StatusCode::SEE_OTHER,
             WebError::Refused(_) => StatusCode::CONFLICT,
             WebError::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
             WebError::BadRequest(_) => StatusCode::BAD_REQUEST,
@@ -69,6 +71,9 @@ impl ResponseError for WebError {
             let query = serde_html_form::to_string([("back", back)]).unwrap_or_default();
             let target = format!("{}?{query}", crate::paths::accounts::SIGN_IN);
             return response.insert_header((LOCATION, target)).finish();
+        }
+        if matches!(self, WebError::TwoStep) {
+            return response.insert_header((LOCATION, crate::paths::two_step::PAGE)).finish();
         }
         if let WebError::OtherMethod { allowed } = self {
             response.insert_header((ALLOW, allowed.as_str()));

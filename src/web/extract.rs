@@ -19,7 +19,7 @@ use validator::Validate;
 use super::error::WebError;
 use super::nav;
 use super::site::Site;
-use crate::domain::access::{Actor, Needs, Person};
+use crate::domain::access::{Actor, Needs, Permission, Person};
 use crate::domain::lang::Lang;
 use crate::domain::privacy::refuse_in_fields;
 use crate::domain::refusal::{Message, Problems};
@@ -36,6 +36,8 @@ pub struct Visitor {
     pub site: Data<Site>,
     /// Path and query of this request.
     pub here: String,
+    /// An organisation asks this person for a second step that is not turned on.
+    pub two_step_due: bool,
     actor: Actor,
     notice: Option<Notice>,
 }
@@ -227,7 +229,7 @@ impl FromRequest for Visitor {
                 .ok_or_else(|| WebError::Fault("the site is not registered".into()))?
                 .clone();
             let token = request.cookie(site.sign_in_cookie()).map(|c| c.value().to_owned());
-            let person = match token {
+            let known = match token {
                 None => None,
                 Some(token) => {
                     let find = move |act: &mut Act<'_>| service::accounts::who(act, &token);
@@ -237,7 +239,8 @@ impl FromRequest for Visitor {
             Ok(Visitor {
                 lang: lang_of(&request),
                 here: shown_at(&request),
-                actor: person.map_or(Actor::Visitor, |person| Actor::Person(Box::new(person))),
+                two_step_due: known.as_ref().is_some_and(|known| known.two_step_due),
+                actor: known.map_or(Actor::Visitor, |known| Actor::Person(Box::new(known.person))),
                 notice: read_notice(&request),
                 site,
             })
@@ -291,10 +294,11 @@ impl<P: Needs> FromRequest for May<P> {
             match visitor.person() {
                 None if asks => Err(WebError::SignIn { back: visitor.here }),
                 None => Err(WebError::SignIn { back: crate::paths::accounts::START.into() }),
-                Some(person) if person.may(P::PERMISSION) => {
-                    Ok(May { visitor, permission: PhantomData })
+                Some(person) if !person.may(P::PERMISSION) => Err(WebError::Forbidden),
+                Some(_) if visitor.two_step_due && P::PERMISSION != Permission::OwnAccount => {
+                    Err(WebError::TwoStep)
                 }
-                Some(_) => Err(WebError::Forbidden),
+                Some(_) => Ok(May { visitor, permission: PhantomData }),
             }
         })
     }

@@ -127,7 +127,7 @@ fn explain(error: &WebError) -> view::errors::Why {
     use view::errors::Why;
     match error {
         WebError::NotFound => Why::NotFound,
-        WebError::Forbidden | WebError::SignIn { .. } => Why::Forbidden,
+        WebError::Forbidden | WebError::SignIn { .. } | WebError::TwoStep => Why::Forbidden,
         WebError::ForeignForm => Why::ForeignForm,
         WebError::Refused(refusal) => Why::Refused(refusal.message()),
         WebError::Invalid(message) => Why::Refused(message.clone()),

@@ -50,14 +50,10 @@ pub async fn add(who: May<KeepOrganisations>, form: Fields<OrganisationForm>) ->
 pub async fn one(who: May<KeepAccounts>, id: Path<i64>) -> Answer {
     let id = OrganisationId(id.into_inner());
     let kept = who.read(move |act| organisations::one(act, id)).await?;
-    let body = view::organisations::one(
-        who.lang,
-        &kept.organisation,
-        &kept.areas,
-        &kept.classes,
-        &LinesForm::default(),
-        &Problems::none(),
-    );
+    let parts = (kept.areas.as_slice(), kept.classes.as_slice());
+    let (form, none) = (LinesForm::default(), Problems::none());
+    let typed = (&form, &none);
+    let body = view::organisations::one(who.lang, &kept.organisation, parts, kept.two_step, typed);
     Ok(who.page(&kept.organisation.name, Audience::Staff, body))
 }
 
@@ -82,8 +78,9 @@ pub async fn add_parts(who: May<KeepAccounts>, id: Path<i64>, form: Fields<Lines
         }
     }
     let kept = who.read(move |act| organisations::one(act, id)).await?;
-    let (organisation, areas) = (&kept.organisation, &kept.areas);
-    let body =
-        view::organisations::one(who.lang, organisation, areas, &kept.classes, &form, &problems);
+    let organisation = &kept.organisation;
+    let parts = (kept.areas.as_slice(), kept.classes.as_slice());
+    let typed = (&form, &problems);
+    let body = view::organisations::one(who.lang, organisation, parts, kept.two_step, typed);
     Ok(who.again(&organisation.name, Audience::Staff, body))
 }

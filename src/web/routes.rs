@@ -9,7 +9,7 @@ use actix_web::{HttpResponse, Route, guard};
 use super::error::WebError;
 use super::{
     accounts, audit, breaches, desk, dev, home, hours, matching, organisations, recognition,
-    register, staff,
+    register, staff, two_step,
 };
 use crate::domain::access::Permission;
 use crate::paths;
@@ -61,6 +61,8 @@ const HOME: &[Door] = doors! {
 const ACCOUNTS: &[Door] = doors! {
     GET paths::accounts::SIGN_IN, public => accounts::sign_in_page;
     POST paths::accounts::SIGN_IN, public => accounts::sign_in;
+    GET paths::accounts::CODE, public => two_step::code_page;
+    POST paths::accounts::CODE, public => two_step::code;
     POST paths::accounts::SIGN_OUT, OwnAccount => accounts::sign_out;
     GET paths::accounts::START, OwnAccount => accounts::start;
 };
@@ -77,6 +79,13 @@ const STAFF: &[Door] = doors! {
     POST paths::staff::PASSWORD, OwnAccount => staff::change_password;
     POST paths::staff::OTHERS_OUT, OwnAccount => staff::sign_out_others;
     POST paths::staff::ONE_OUT, OwnAccount => staff::sign_out_one;
+    GET paths::two_step::PAGE, OwnAccount => two_step::page;
+    POST paths::two_step::BEGIN, OwnAccount => two_step::begin;
+    POST paths::two_step::CONFIRM, OwnAccount => two_step::confirm;
+    POST paths::two_step::CODES, OwnAccount => two_step::renew_codes;
+    POST paths::two_step::OFF, OwnAccount => two_step::turn_off;
+    POST paths::two_step::RESET, KeepAccounts => two_step::reset;
+    POST paths::two_step::REQUIRED, KeepAccounts => two_step::set_required;
     GET paths::organisations::LIST, KeepOrganisations => organisations::list;
     GET paths::organisations::NEW, KeepOrganisations => organisations::new_page;
     POST paths::organisations::NEW, KeepOrganisations => organisations::add;

@@ -31,3 +31,4 @@ mod roster;
 mod sessions;
 mod staff;
 mod tidy;
+mod two_step;

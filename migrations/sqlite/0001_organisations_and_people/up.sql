@@ -123,6 +123,32 @@ CREATE TABLE sign_ins (
 );
 CREATE INDEX sign_ins_by_account ON sign_ins (account_id);
 
+-- The second step of staff sign-ins. Not confirmed: it waits for its first code and is not
+-- asked for. The secret is needed as it is to compute codes; what is shown once never
+-- comes back to a page. last_step: no code of this or an earlier half minute counts again.
+CREATE TABLE two_steps (
+    account_id BIGINT PRIMARY KEY REFERENCES accounts (id),
+    secret TEXT NOT NULL,
+    confirmed_at TIMESTAMP,
+    last_step BIGINT NOT NULL DEFAULT 0
+);
+
+CREATE TABLE recovery_codes (
+    account_id BIGINT NOT NULL REFERENCES accounts (id),
+    code_hash TEXT NOT NULL,
+    used_at TIMESTAMP,
+    PRIMARY KEY (account_id, code_hash)
+);
+
+-- The password was right, the code is still to come.
+CREATE TABLE half_sign_ins (
+    token_hash TEXT PRIMARY KEY,
+    account_id BIGINT NOT NULL REFERENCES accounts (id),
+    device TEXT NOT NULL,
+    expires_at TIMESTAMP NOT NULL
+);
+CREATE INDEX half_sign_ins_by_expiry ON half_sign_ins (expires_at);
+
 CREATE TABLE invitations (
     id INTEGER PRIMARY KEY,
     account_id BIGINT NOT NULL REFERENCES accounts (id),

@@ -1,0 +1,63 @@
+//! Coming in, the second step, staff accounts and one's own.
+
+/// Coming in and going out.
+pub mod accounts {
+    pub const SIGN_IN: &str = "/sign-in";
+    /// Where the second step is asked for.
+    pub const CODE: &str = "/sign-in/code";
+    pub const SIGN_OUT: &str = "/sign-out";
+    /// Where a signed-in person starts.
+    pub const START: &str = "/start";
+}
+
+/// The second step of staff sign-ins.
+pub mod two_step {
+    use crate::domain::ids::OrganisationId;
+
+    pub const PAGE: &str = "/account/two-step";
+    pub const BEGIN: &str = "/account/two-step/begin";
+    pub const CONFIRM: &str = "/account/two-step/confirm";
+    pub const CODES: &str = "/account/two-step/codes";
+    pub const OFF: &str = "/account/two-step/off";
+    pub const RESET: &str = "/staff/people/roles/{role}/two-step-reset";
+    pub const REQUIRED: &str = "/staff/organisations/{organisation}/two-step";
+
+    pub fn reset(role: i64) -> String {
+        format!("/staff/people/roles/{role}/two-step-reset")
+    }
+
+    pub fn required(id: OrganisationId) -> String {
+        format!("/staff/organisations/{id}/two-step")
+    }
+}
+
+/// Staff accounts, and one's own.
+pub mod staff {
+    pub const LIST: &str = "/staff/people";
+    pub const INVITE: &str = "/staff/people/invite";
+    pub const INVITE_AGAIN: &str = "/staff/people/roles/{role}/invite";
+    pub const END_ROLE: &str = "/staff/people/roles/{role}/end";
+    pub const INVITATION: &str = "/invitations/{token}";
+    pub const ACCOUNT: &str = "/account";
+    pub const PASSWORD: &str = "/account/password";
+    pub const OTHERS_OUT: &str = "/account/sign-out-others";
+    pub const ONE_OUT: &str = "/account/sign-ins/{sign_in}/end";
+
+    /// Ends one of one's own sign-ins.
+    pub fn one_out(sign_in: crate::domain::ids::SignInId) -> String {
+        format!("/account/sign-ins/{sign_in}/end")
+    }
+
+    /// The one-time page on which an invited person sets a password.
+    pub fn invitation(token: &str) -> String {
+        format!("/invitations/{token}")
+    }
+
+    pub fn invite_again(role: i64) -> String {
+        format!("/staff/people/roles/{role}/invite")
+    }
+
+    pub fn end_role(role: i64) -> String {
+        format!("/staff/people/roles/{role}/end")
+    }
+}

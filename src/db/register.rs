@@ -63,6 +63,7 @@ const SIGNATORY: Why = why(Use::Recognition, Whose::Staff, Ground::Duty, Keep::S
 const ACCOUNT: Why = why(Use::Accounts, Whose::Everybody, Ground::Task, Keep::Until(Rule::Staff));
 const ROLE: Why = why(Use::Accounts, Whose::Staff, Ground::Task, Keep::Nameless(Rule::Staff));
 const SIGN_IN: Why = why(Use::Accounts, Whose::Everybody, Ground::Task, Keep::Until(Rule::SignIns));
+const SECOND_STEP: Why = why(Use::Accounts, Whose::Staff, Ground::Task, Keep::Until(Rule::Staff));
 const INVITATION: Why =
     why(Use::Accounts, Whose::Staff, Ground::Task, Keep::Until(Rule::Invitations));
 const ATTEMPT: Why =
@@ -107,6 +108,9 @@ const DECLARED: &[(&str, &str, Why)] = &[
         "id account_id token_hash device created_at last_seen_at expires_at revoked_at",
         SIGN_IN,
     ),
+    ("two_steps", "account_id secret confirmed_at last_step", SECOND_STEP),
+    ("recovery_codes", "account_id code_hash used_at", SECOND_STEP),
+    ("half_sign_ins", "token_hash account_id device expires_at", ATTEMPT),
     ("invitations", "id account_id token_hash created_at expires_at used_at", INVITATION),
     ("attempts", "key window_start count", ATTEMPT),
     ("lesson_hours", "class_id weekday from_minute to_minute", RUNNING),

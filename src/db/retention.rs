@@ -151,7 +151,14 @@ fn tasks(rule: Rule, today: NaiveDate) -> Vec<Task> {
         Rule::SignIns => {
             one("sign_ins", format!("expires_at < '{at}' OR revoked_at < '{at}'"), Deed::Delete)
         }
-        Rule::Attempts => one("attempts", format!("window_start < '{at}'"), Deed::Delete),
+        Rule::Attempts => vec![
+            Task { table: "attempts", due: format!("window_start < '{at}'"), deed: Deed::Delete },
+            Task {
+                table: "half_sign_ins",
+                due: format!("expires_at < '{at}'"),
+                deed: Deed::Delete,
+            },
+        ],
         Rule::Invitations => {
             one("invitations", format!("expires_at < '{at}' OR used_at < '{at}'"), Deed::Delete)
         }
@@ -223,15 +230,20 @@ fn tasks(rule: Rule, today: NaiveDate) -> Vec<Task> {
                 deed: Deed::Set("home_area_id = NULL, languages = 'vi'"),
             },
         ],
-        Rule::Staff => one(
-            "accounts",
-            format!(
+        Rule::Staff => {
+            let gone = format!(
                 "kind = 'staff' AND sign_in_name NOT LIKE 'gone-%' \
                  AND EXISTS (SELECT 1 FROM roles r WHERE r.account_id = accounts.id) \
                  AND NOT EXISTS (SELECT 1 FROM roles r WHERE r.account_id = accounts.id \
                     AND (r.until IS NULL OR r.until >= '{day}'))"
-            ),
-            Deed::ForgetAccounts,
-        ),
+            );
+            // The accounts come last: they tell whose second step goes.
+            let of_gone = format!("account_id IN (SELECT accounts.id FROM accounts WHERE {gone})");
+            vec![
+                Task { table: "recovery_codes", due: of_gone.clone(), deed: Deed::Delete },
+                Task { table: "two_steps", due: of_gone, deed: Deed::Delete },
+                Task { table: "accounts", due: gone, deed: Deed::ForgetAccounts },
+            ]
+        }
     }
 }

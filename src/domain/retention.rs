@@ -19,7 +19,7 @@ text_enum! {
         Requests = "requests",
         /// Sign-ins that expired or were ended.
         SignIns = "sign_ins",
-        /// Counters of attempts.
+        /// Counters of attempts, and sign-ins whose second step never came.
         Attempts = "attempts",
         /// Invitations that were used or have expired.
         Invitations = "invitations",
@@ -89,7 +89,10 @@ impl Rule {
                 "xóa phiên đăng nhập, tính từ lúc hết hạn hoặc kết thúc",
                 "delete sign-ins, from expiry or ending",
             ),
-            Rule::Attempts => lang.t("xóa bộ đếm số lần thử", "delete counters of attempts"),
+            Rule::Attempts => lang.t(
+                "xóa bộ đếm số lần thử và lần đăng nhập dở dang",
+                "delete counters of attempts and sign-ins left half done",
+            ),
             Rule::Invitations => lang.t(
                 "xóa lời mời, tính từ lúc dùng hoặc hết hạn",
                 "delete invitations, from use or expiry",

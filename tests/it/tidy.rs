@@ -173,13 +173,14 @@ fn only_these_fields_go_past_the_guard_on_free_text() {
 
 /// The guard leaves its findings among the problems of a form (`web::extract::Fields`): a
 /// handler that looks away from them, or looks only after it has written, may only take forms
-/// whose words are ids and choices.
+/// whose words are ids, choices, or compared with what is known and never kept.
 #[test]
 fn no_handler_looks_away_from_what_the_guard_found() {
     let choices = [
         "ArriveForm",
         "CardsForm",
         "CheckForm",
+        "CodeForm",
         "ConfirmForm",
         "DecisionForm",
         "EnterForm",
@@ -190,6 +191,8 @@ fn no_handler_looks_away_from_what_the_guard_found() {
         "MoveForm",
         "PairForm",
         "PasswordForm",
+        "ProofForm",
+        "RequiredForm",
         "RescheduleForm",
         "RollForm",
         "SchoolsForm",

@@ -56,7 +56,7 @@ fn head(lang: Lang, lead: &str) -> Markup {
 /// Not on: what it is, and how to begin.
 pub fn off(lang: Lang, due: bool) -> Markup {
     html! {
-        (head(lang, lang.t("Kẻ gian có mật khẩu cũng không vào được nếu thiếu điện thoại của mình.", "Whoever learns the password still cannot get in without your telephone.")))
+        (head(lang, lang.t("Kẻ gian biết mật khẩu cũng không vào được nếu không cầm điện thoại của anh chị.", "Whoever learns the password still cannot get in without your telephone.")))
         @if due {
             (hint_box(Tone::Warn, html! { p { (lang.t("Đơn vị của anh chị yêu cầu bật xác thực hai bước trước khi làm việc tiếp.", "Your organisation asks for two-step sign-in before you go on.")) } }))
         }
@@ -78,9 +78,9 @@ pub fn waiting(lang: Lang, secret: &str, svg: &str, problems: &Problems) -> Mark
     html! {
         (head(lang, lang.t("Quét mã bằng ứng dụng xác thực, rồi nhập mã 6 chữ số ứng dụng hiện ra.", "Scan the code with your authenticator, then enter the six digits it shows.")))
         (error_summary(lang, &problems.all(lang)))
-        (qr_code(svg))
+        div.to-scan { (qr_code(svg)) }
         (disclosure(lang.t("Không quét được? Nhập khoá bằng tay", "Cannot scan? Type the key"), html! {
-            (code_block(&groups.join(" ")))
+            div.to-type { (code_block(&groups.join(" "))) }
             p.note { (lang.t("Loại: theo thời gian (TOTP), 6 chữ số, 30 giây.", "Kind: time-based (TOTP), 6 digits, 30 seconds.")) }
         }))
         (form(paths::two_step::CONFIRM, html! {
@@ -115,7 +115,7 @@ pub fn on(lang: Lang, codes_left: i64, problems: &Problems) -> Markup {
         (section(lang.t("Mã khôi phục", "Recovery codes"), html! {
             p { (left) }
             (disclosure(lang.t("Làm mã mới", "Make new ones"), html! {
-                p { (lang.t("Mã cũ hết dùng được ngay.", "The old ones stop working at once.")) }
+                p { (lang.t("Các mã cũ sẽ không dùng được nữa.", "The old ones stop working at once.")) }
                 (form(paths::two_step::CODES, proof("-codes", Button::primary(lang.t("Làm mã mới", "Make new codes")))))
             }))
         }))
@@ -132,7 +132,9 @@ pub fn codes(lang: Lang, codes: &[String]) -> Markup {
     html! {
         (head(lang, lang.t("Đang bật. In mười mã này: mỗi mã dùng một lần khi không có điện thoại.", "It is on. Print these ten codes: each works once when you have no telephone.")))
         (hint_box(Tone::Warn, html! { p { (lang.t("Các mã chỉ hiện lần này. Đừng chụp ảnh, đừng gửi qua tin nhắn.", "They are shown only now. Do not photograph or send them.")) } }))
-        ol.recovery-codes { @for code in codes { li { code { (code) } } } }
+        (section(lang.t("Mã khôi phục Đại sứ số", "Đại sứ số recovery codes"), html! {
+            ol.recovery-codes { @for code in codes { li { code { (code) } } } }
+        }))
         (button_row(html! {
             (print_button(lang))
             (Button::quiet(lang.t("Đã cất mã", "They are safe")).to(paths::staff::ACCOUNT))

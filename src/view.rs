@@ -27,6 +27,7 @@ pub mod places;
 pub mod recognition;
 pub mod register;
 pub mod requests;
+pub mod rights;
 pub mod roster;
 pub mod sessions;
 pub mod shifts;

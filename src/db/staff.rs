@@ -111,11 +111,13 @@ pub fn role(conn: &mut Conn, id: i64) -> Result<(AccountId, Option<OrganisationI
     Ok(roles::table.find(id).select((roles::account_id, roles::organisation_id)).first(conn)?)
 }
 
-/// Ends a role after `last`.
+/// Ends a role after `last`; false when it ended then or before.
 pub fn end_role(conn: &mut Conn, id: i64, last: NaiveDate) -> Result<bool, DbError> {
-    let ended = diesel::update(roles::table.find(id).filter(roles::until.is_null()))
-        .set(roles::until.eq(last))
-        .execute(conn)?;
+    let ended = diesel::update(
+        roles::table.find(id).filter(roles::until.is_null().or(roles::until.gt(last))),
+    )
+    .set(roles::until.eq(last))
+    .execute(conn)?;
     Ok(ended == 1)
 }
 

@@ -1,11 +1,13 @@
 //! Inviting staff: who may be given which role, and from when to when.
 
+use chrono::NaiveDate;
 use serde::Deserialize;
 use validator::Validate;
 
 use super::access::{OrganisationKind, Role, roles_at};
 use super::names::tidy;
 use super::refusal::{Message, Problems, Refuse};
+use super::typed;
 
 /// As typed on the invitation page.
 #[derive(Clone, Debug, Default, Deserialize, Validate)]
@@ -20,6 +22,12 @@ pub struct InviteForm {
     pub organisation: String,
     pub role: String,
     pub class: String,
+    /// The first day; empty: today.
+    #[validate(length(max = 20))]
+    pub since: String,
+    /// The last day, for who stands in for somebody; empty: until it is ended.
+    #[validate(length(max = 20))]
+    pub until: String,
 }
 
 /// An invitation that can be sent.
@@ -30,11 +38,17 @@ pub struct Invitation {
     /// Lower case; also the sign-in name.
     pub email: String,
     pub role: Role,
+    pub since: NaiveDate,
+    pub until: Option<NaiveDate>,
 }
 
 impl Invitation {
     /// Reads the form for an organisation of this kind.
-    pub fn parse(form: &InviteForm, kind: OrganisationKind) -> Result<Invitation, Problems> {
+    pub fn parse(
+        form: &InviteForm,
+        kind: OrganisationKind,
+        today: NaiveDate,
+    ) -> Result<Invitation, Problems> {
         let mut problems = Problems::none();
         let name = problems.take("name", person_name(&form.name));
         let email = problems.take("email", email(&form.email));
@@ -48,13 +62,45 @@ impl Invitation {
                 ),
             );
         }
-        match (name, email, role) {
-            (Some(name), Some(email), Some(role)) => {
-                Ok(Invitation { name, title: tidy(&form.title), email, role })
+        let days = days(form, today, &mut problems);
+        match (name, email, role, days) {
+            (Some(name), Some(email), Some(role), Some((since, until))) => {
+                Ok(Invitation { name, title: tidy(&form.title), email, role, since, until })
             }
             _ => Err(problems),
         }
     }
+}
+
+/// Longest time ahead for which a role is given, in days.
+const MOST_DAYS: i64 = 3 * 366;
+
+/// The first and the last day of a role.
+fn days(
+    form: &InviteForm,
+    today: NaiveDate,
+    problems: &mut Problems,
+) -> Option<(NaiveDate, Option<NaiveDate>)> {
+    let most = today + chrono::TimeDelta::days(MOST_DAYS);
+    let since = match form.since.trim() {
+        "" => Some(today),
+        typed => typed::day(typed).filter(|day| (today..=most).contains(day)),
+    };
+    let since = since.ok_or_else(|| {
+        Message::new("Ngày bắt đầu là hôm nay hoặc sau đó.", "The first day is today or later.")
+    });
+    let since = problems.take("since", since)?;
+    let until = match form.until.trim() {
+        "" => return Some((since, None)),
+        typed => typed::day(typed).filter(|day| (since..=most).contains(day)),
+    };
+    let until = until.ok_or_else(|| {
+        Message::new(
+            "Ngày cuối không trước ngày bắt đầu, và trong vòng ba năm.",
+            "The last day is not before the first, and within three years.",
+        )
+    });
+    problems.take("until", until).map(|until| (since, Some(until)))
 }
 
 /// A person's name: two letters at least, no digits.
@@ -84,6 +130,8 @@ pub fn email(typed: &str) -> Result<String, Message> {
 pub enum StaffRefusal {
     /// The invitation is used, too old, or replaced by a newer one.
     InvitationOver,
+    /// The role has ended already.
+    RoleOver,
     /// One cannot end one's own role and lock oneself out.
     OwnRole,
     /// There already is an administrator.
@@ -102,6 +150,7 @@ impl Refuse for StaffRefusal {
     fn code(&self) -> &'static str {
         match self {
             StaffRefusal::InvitationOver => "invitation_over",
+            StaffRefusal::RoleOver => "role_over",
             StaffRefusal::OwnRole => "own_role",
             StaffRefusal::AdministratorExists => "administrator_exists",
             StaffRefusal::Oneself => "oneself",
@@ -117,6 +166,9 @@ impl Refuse for StaffRefusal {
                 "Lời mời này đã dùng hoặc hết hạn. Hãy nhờ người mời gửi lại.",
                 "This invitation was used or has expired. Ask for a new one.",
             ),
+            StaffRefusal::RoleOver => {
+                Message::new("Vai trò này đã kết thúc rồi.", "This role has ended already.")
+            }
             StaffRefusal::OwnRole => Message::new(
                 "Không thể tự kết thúc vai trò của chính mình. Hãy nhờ người khác.",
                 "Nobody can end their own role. Ask somebody else to do it.",
@@ -157,8 +209,30 @@ mod tests {
             role: "class_teacher".into(),
             ..InviteForm::default()
         };
-        assert!(Invitation::parse(&form, OrganisationKind::Ward).unwrap_err().of("role").is_some());
-        let invitation = Invitation::parse(&form, OrganisationKind::School).unwrap();
+        let today = NaiveDate::from_ymd_opt(2026, 11, 28).unwrap();
+        let at = |kind| Invitation::parse(&form, kind, today);
+        assert!(at(OrganisationKind::Ward).unwrap_err().of("role").is_some());
+        let invitation = at(OrganisationKind::School).unwrap();
         assert_eq!(invitation.email, "thu@truong.example");
+        assert_eq!((invitation.since, invitation.until), (today, None));
+    }
+
+    #[test]
+    fn a_deputy_has_a_first_and_a_last_day() {
+        let today = NaiveDate::from_ymd_opt(2026, 11, 28).unwrap();
+        let read = |since: &str, until: &str| {
+            let form =
+                InviteForm { since: since.into(), until: until.into(), ..InviteForm::default() };
+            let mut problems = Problems::none();
+            days(&form, today, &mut problems)
+        };
+        let day = |d| NaiveDate::from_ymd_opt(2026, 12, d).unwrap();
+        assert_eq!(read("2026-12-01", "2026-12-24"), Some((day(1), Some(day(24)))));
+        assert_eq!(read("", "2026-12-24"), Some((today, Some(day(24)))));
+        for (since, until) in
+            [("2026-11-27", ""), ("2026-12-10", "2026-12-09"), ("x", ""), ("", "2050-01-01")]
+        {
+            assert_eq!(read(since, until), None, "{since} {until}");
+        }
     }
 }

@@ -34,6 +34,7 @@ pub mod two_step {
 /// Staff accounts, and one's own.
 pub mod staff {
     pub const LIST: &str = "/staff/people";
+    pub const RIGHTS: &str = "/staff/people/rights";
     pub const INVITE: &str = "/staff/people/invite";
     pub const INVITE_AGAIN: &str = "/staff/people/roles/{role}/invite";
     pub const END_ROLE: &str = "/staff/people/roles/{role}/end";

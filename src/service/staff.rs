@@ -75,7 +75,7 @@ pub fn invite(act: &mut Act<'_>, form: &InviteForm) -> Answer<()> {
         id.ok_or_else(|| wrong("organisation", "Hãy chọn đơn vị.", "Choose the organisation."))?;
     keeps(act, Some(id))?;
     let organisation = organisations::get(act.conn, id)?;
-    let invitation = Invitation::parse(form, organisation.kind)?;
+    let invitation = Invitation::parse(form, organisation.kind, act.now.day())?;
     refuse_appointing_the_board(act, invitation.role, id)?;
     let class = match invitation.role {
         Role::ClassTeacher => {
@@ -101,11 +101,11 @@ pub fn invite(act: &mut Act<'_>, form: &InviteForm) -> Answer<()> {
         organisation_id: Some(id),
         class_id: class,
         role: invitation.role,
-        since: act.now.day(),
-        until: None,
+        since: invitation.since,
+        until: invitation.until,
     };
     accounts::add_role(act.conn, &role)?;
-    audit(act, Some(id), account, "invite", invitation.role.code())?;
+    audit(act, Some(id), account, "invite", &held(&invitation))?;
     match has_password {
         true => tell_role(act, account, &invitation, &organisation.name),
         false => send_invitation(act, account).map(drop),
@@ -151,6 +151,12 @@ fn tell_role(
         text,
         html: html.into_string(),
     })
+}
+
+/// "supervisor 2026-12-01–2026-12-24": the role with its days, for the trail.
+fn held(invitation: &Invitation) -> String {
+    let until = invitation.until.map(|day| day.to_string()).unwrap_or_default();
+    format!("{} {}–{until}", invitation.role.code(), invitation.since)
 }
 
 fn add_account(act: &mut Act<'_>, invitation: &Invitation) -> Answer<AccountId> {
@@ -220,7 +226,9 @@ pub fn end_role(act: &mut Act<'_>, role_id: i64) -> Answer<()> {
         return Err(StaffRefusal::OwnRole.into());
     }
     let yesterday = act.now.plus_minutes(-24 * 60).day();
-    staff::end_role(act.conn, role_id, yesterday)?;
+    if !staff::end_role(act.conn, role_id, yesterday)? {
+        return Err(StaffRefusal::RoleOver.into());
+    }
     audit(act, organisation, account, "end_role", "")
 }
 
@@ -244,7 +252,17 @@ pub fn add_administrator(
     let role = Role::Administrator;
     let account = match staff::find(act.conn, &email)? {
         Some((account, _)) => account,
-        None => add_account(act, &Invitation { name, title: String::new(), email, role })?,
+        None => add_account(
+            act,
+            &Invitation {
+                name,
+                title: String::new(),
+                email,
+                role,
+                since: act.now.day(),
+                until: None,
+            },
+        )?,
     };
     let since = act.now.day();
     let role = NewRole {

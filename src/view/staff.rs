@@ -1,11 +1,12 @@
 //! Staff accounts and one's own account.
 
+use chrono::NaiveDate;
 use maud::{Markup, html};
 
 use super::icons::Icon;
 use super::parts::{
     Button, Choice, Field, Mark, Table, badge, button_row, confirm_box, definitions, empty_state,
-    error_summary, form, page_head, pager, post_button, search_form, section,
+    error_summary, form, page_head, pager, post_button, search_form, section, side_by_side,
 };
 use super::words::role_name;
 use crate::db::organisations::{Class, Organisation};
@@ -23,6 +24,7 @@ pub struct List<'a> {
     pub page: i64,
     pub per_page: i64,
     pub q: &'a str,
+    pub today: NaiveDate,
 }
 
 /// Who holds which role.
@@ -33,7 +35,7 @@ pub fn list(lang: Lang, list: &List<'_>) -> Markup {
         .text(lang.t("Đơn vị", "Organisation"))
         .text(lang.t("Tình trạng", "State"))
         .actions(lang.t("Việc", "Actions"))
-        .rows(list.rows.iter().map(|row| cells(lang, row)))
+        .rows(list.rows.iter().map(|row| cells(lang, list.today, row)))
         .empty(empty_state(
             Icon::Users,
             lang.t("Chưa có ai", "Nobody here"),
@@ -49,7 +51,7 @@ pub fn list(lang: Lang, list: &List<'_>) -> Markup {
                 "Mời người mới bằng thư; họ tự đặt mật khẩu. Vai trò kết thúc thì quyền cũng hết.",
                 "Invite by mail; people set their own password. Rights end with the role.",
             ),
-            html! { (Button::primary(lang.t("Mời cán bộ", "Invite staff")).icon(Icon::Plus).to(paths::staff::INVITE)) },
+            html! { (Button::quiet(lang.t("Ai được làm gì", "Who may do what")).to(paths::staff::RIGHTS)) (Button::primary(lang.t("Mời cán bộ", "Invite staff")).icon(Icon::Plus).to(paths::staff::INVITE)) },
         ))
         (search_form(paths::staff::LIST, html! {
             (Field::search("q", lang.t("Tìm theo tên", "Search by name")).value(list.q).filter())
@@ -60,8 +62,8 @@ pub fn list(lang: Lang, list: &List<'_>) -> Markup {
     }
 }
 
-fn cells(lang: Lang, row: &StaffRow) -> [Markup; 5] {
-    let ended = row.until.is_some();
+fn cells(lang: Lang, today: NaiveDate, row: &StaffRow) -> [Markup; 5] {
+    let ended = row.until.is_some_and(|last| last < today);
     [
         html! { (row.name) @if !row.title.is_empty() { div.note { (row.title) } } div.note { (row.sign_in_name) } },
         html! { (role_name(lang, row.role)) @if let Some(class) = &row.class { " " (class) } },
@@ -69,7 +71,9 @@ fn cells(lang: Lang, row: &StaffRow) -> [Markup; 5] {
         html! {
             @if ended { (badge(Mark::Stopped, lang.t("Đã kết thúc", "Ended"))) }
             @else if row.invited { (badge(Mark::Waiting, lang.t("Chờ nhận lời mời", "Invited"))) }
+            @else if row.since > today { (badge(Mark::Draft, lang.t("Chưa bắt đầu", "Not begun"))) }
             @else { (badge(Mark::Open, lang.t("Đang giữ", "Active"))) }
+            @if let Some(days) = days(lang, today, row) { div.note { (days) } }
             @if row.two_step { div.note { (lang.t("Xác thực hai bước", "Two-step sign-in")) } }
         },
         html! {
@@ -98,6 +102,17 @@ fn cells(lang: Lang, row: &StaffRow) -> [Markup; 5] {
             }
         },
     ]
+}
+
+/// "1/12/2026 – 24/12/2026" of a role that has not begun or ends by itself.
+fn days(lang: Lang, today: NaiveDate, row: &StaffRow) -> Option<String> {
+    match row.until {
+        Some(last) => Some(format!("{} – {}", lang.date(row.since), lang.date(last))),
+        None if row.since > today => {
+            Some(format!("{} {}", lang.t("Từ", "From"), lang.date(row.since)))
+        }
+        None => None,
+    }
 }
 
 /// The invitation form.
@@ -137,6 +152,10 @@ pub fn invite(
             @if !class_choices.is_empty() {
                 (Field::select("class", lang.t("Lớp (giáo viên chủ nhiệm)", "Class (class teachers)"), class_choices).value(&typed.class).optional(lang).error(error("class")))
             }
+            (side_by_side(html! {
+                (Field::date("since", lang.t("Từ ngày", "From")).hint(lang.t("Để trống: từ hôm nay", "Empty: from today")).value(&typed.since).optional(lang).error(error("since")))
+                (Field::date("until", lang.t("Đến hết ngày", "Last day")).hint(lang.t("Cho người làm thay: vai trò tự kết thúc", "For deputies: the role ends by itself")).value(&typed.until).optional(lang).error(error("until")))
+            }))
             (button_row(html! {
                 (Button::primary(lang.t("Gửi lời mời", "Send the invitation")))
                 (Button::quiet(lang.t("Thôi", "Cancel")).to(paths::staff::LIST))

@@ -69,6 +69,7 @@ const ACCOUNTS: &[Door] = doors! {
 
 const STAFF: &[Door] = doors! {
     GET paths::staff::LIST, KeepAccounts => staff::list;
+    GET paths::staff::RIGHTS, KeepAccounts => staff::rights;
     GET paths::staff::INVITE, KeepAccounts => staff::invite_page;
     POST paths::staff::INVITE, KeepAccounts => staff::invite;
     POST paths::staff::INVITE_AGAIN, KeepAccounts => staff::invite_again;

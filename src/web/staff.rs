@@ -4,7 +4,7 @@ use actix_web::HttpResponse;
 use actix_web::web::{Path, Query};
 use serde::Deserialize;
 
-use super::{Answer, Fields, May, Visitor, WebError};
+use super::{Answer, Fields, May, Visitor, WebError, routes};
 use crate::domain::access::{KeepAccounts, OwnAccount};
 use crate::domain::ids::SignInId;
 use crate::domain::passwords::PasswordForm;
@@ -28,9 +28,26 @@ pub async fn list(who: May<KeepAccounts>, query: Query<Search>) -> Answer {
     let (lang, page) = (who.lang, page.unwrap_or(1).clamp(1, 100_000));
     let part = q.clone();
     let (rows, total) = who.read(move |act| service::staff::list(act, &part, page)).await?;
-    let list =
-        view::staff::List { rows: &rows, total, page, per_page: service::staff::PER_PAGE, q: &q };
+    let today = who.office().now().day();
+    let per_page = service::staff::PER_PAGE;
+    let list = view::staff::List { rows: &rows, total, page, per_page, q: &q, today };
     Ok(who.page(lang.t("Cán bộ", "Staff"), Audience::Staff, view::staff::list(lang, &list)))
+}
+
+/// The table of rights, from what guards the doors.
+pub async fn rights(who: May<KeepAccounts>) -> Answer {
+    let ways: Vec<view::rights::Way> = routes::DOORS
+        .iter()
+        .copied()
+        .flatten()
+        .filter_map(|door| {
+            let needs = door.needs?;
+            Some(view::rights::Way { needs, method: door.method, path: door.path })
+        })
+        .collect();
+    let lang = who.lang;
+    let title = lang.t("Ai được làm gì", "Who may do what");
+    Ok(who.page(title, Audience::Staff, view::rights::matrix(lang, &ways)))
 }
 
 /// The invitation form.

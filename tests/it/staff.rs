@@ -1,5 +1,7 @@
 //! Inviting staff, ending roles, one's own account.
 
+use dai_su_so::domain::access::{Role, grants};
+use dai_su_so::web::routes::DOORS;
 use diesel::prelude::*;
 
 use crate::house::world::{ADMINISTRATOR, COORDINATOR, MINH_ANH, SCHOOL_OFFICER, SUPERVISOR};
@@ -111,6 +113,54 @@ fn an_invitation_is_never_a_way_into_an_account_in_use() {
         .unwrap();
     assert_eq!(told.len(), 1);
     assert!(told[0].starts_with("Vai trò mới"));
+}
+
+#[test]
+fn a_deputys_role_begins_and_ends_by_itself() {
+    let (app, world) = TestApp::with_world();
+    let mut diem = app.signed_in(COORDINATOR);
+    let ward = world.ward.to_string();
+    let mut fields = vec![
+        ("name", "Trần Đăng Khoa"),
+        ("email", SCHOOL_OFFICER),
+        ("organisation", ward.as_str()),
+        ("role", "supervisor"),
+        ("since", "2026-12-01"),
+        ("until", "2026-11-30"),
+    ];
+    diem.post("/staff/people/invite", &fields).is(422).shows("Ngày cuối không trước");
+    fields[5].1 = "2026-12-02";
+    diem.submit("/staff/people/invite", &fields).shows("Đã mời");
+    diem.get("/staff/people?q=khoa").shows("Chưa bắt đầu").shows("2/12/2026");
+    let mut khoa = app.signed_in(SCHOOL_OFFICER);
+    let mut at = |days: i64| {
+        app.clock.move_to(saturday_at(7, 1).plus_minutes(days * 24 * 60));
+        khoa.get("/desk").status
+    };
+    assert_eq!([at(0), at(3), at(4), at(5)], [403, 200, 200, 403]);
+    let ended = diem.get("/staff/people?q=khoa");
+    ended.shows("Đã kết thúc");
+    assert!(!ended.attributes("form", "action").iter().any(|to| to.ends_with("/end")));
+}
+
+#[test]
+fn the_page_of_rights_says_what_the_doors_ask() {
+    let (app, _) = TestApp::with_world();
+    let mut diem = app.signed_in(COORDINATOR);
+    diem.get("/staff/people").shows("Ai được làm gì");
+    let page = diem.get("/staff/people/rights");
+    page.is(200).shows("Đăng, sửa, huỷ buổi hỗ trợ").shows("Người lớn phụ trách");
+    let doors: Vec<_> = DOORS.iter().copied().flatten().filter(|d| d.needs.is_some()).collect();
+    assert_eq!(page.all("ul.doors code").len(), doors.len(), "every guarded door once");
+    for door in doors {
+        page.shows(&format!("{} {}", door.method, door.path));
+    }
+    let granted: usize = Role::ALL.iter().map(|role| grants(*role).len()).sum();
+    // One's own account is everybody's, helping the pupils'.
+    let marks = page.all("td .unseen").iter().filter(|text| *text == "Được").count();
+    assert_eq!(marks, granted + Role::ALL.len() + 2);
+    app.signed_in(SUPERVISOR).get("/staff/people/rights").is(403);
+    diem.in_english().get("/staff/people/rights").shows("Who may do what").shows("Run the desk");
 }
 
 #[test]

@@ -141,21 +141,21 @@ pub fn has_password(conn: &mut Conn, id: AccountId) -> Result<bool, DbError> {
     Ok(accounts::table.find(id).select(accounts::password_hash.is_not_null()).first(conn)?)
 }
 
-/// Does somebody hold this role, of this class where it has one, here on that day?
+/// Does somebody hold this role, of this class where it has one, here on any of these days?
 pub fn holds(
     conn: &mut Conn,
     account: AccountId,
     organisation: OrganisationId,
     (role, class): (Role, Option<ClassId>),
-    day: NaiveDate,
+    (first, last): (NaiveDate, Option<NaiveDate>),
 ) -> Result<bool, DbError> {
-    let held: Vec<Option<ClassId>> = roles::table
+    let held: Vec<(Option<ClassId>, NaiveDate)> = roles::table
         .filter(roles::account_id.eq(account).and(roles::organisation_id.eq(organisation)))
         .filter(roles::role.eq(role))
-        .filter(roles::until.is_null().or(roles::until.ge(day)))
-        .select(roles::class_id)
+        .filter(roles::until.is_null().or(roles::until.ge(first)))
+        .select((roles::class_id, roles::since))
         .load(conn)?;
-    Ok(held.contains(&class))
+    Ok(held.iter().any(|(of, since)| *of == class && last.is_none_or(|last| *since <= last)))
 }
 
 /// Name and e-mail address of an account.

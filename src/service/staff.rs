@@ -9,6 +9,7 @@ use crate::db::staff::{self, Device, Reach, StaffRow};
 use crate::domain::access::{AccountKind, Actor, OrganisationKind, Permission, Role};
 use crate::domain::accounts::SignInRefusal;
 use crate::domain::ids::*;
+use crate::domain::lang::Lang;
 use crate::domain::passwords::{PasswordForm, new_password};
 use crate::domain::refusal::{Message, Problems, Refuse};
 use crate::domain::staff::{self as rules, Invitation, InviteForm, StaffRefusal};
@@ -93,7 +94,8 @@ pub fn invite(act: &mut Act<'_>, form: &InviteForm) -> Answer<()> {
     if act.person()?.account == account {
         return Err(StaffRefusal::Oneself.into());
     }
-    if staff::holds(act.conn, account, id, (invitation.role, class), act.now.day())? {
+    let days = (invitation.since, invitation.until);
+    if staff::holds(act.conn, account, id, (invitation.role, class), days)? {
         return Err(StaffRefusal::HeldAlready.into());
     }
     let role = NewRole {
@@ -132,20 +134,21 @@ fn tell_role(
     let (name, email) = staff::contact(act.conn, account)?;
     let Some(email) = email else { return Ok(()) };
     let url = format!("{}{}", act.rules.public_url, paths::staff::ACCOUNT);
+    let (vi, en) = (term(Lang::Vi, invitation), term(Lang::En, invitation));
     let text = format!(
-        "Chào {name},\n\nBạn được giao thêm một vai trò ở {place}. Xem ở trang tài khoản:\n\
+        "Chào {name},\n\nBạn được giao thêm một vai trò ở {place}{vi}. Xem ở trang tài khoản:\n\
          {url}\nNếu đây là nhầm lẫn, hãy báo cho đơn vị đó.\n\n\
-         You were given a further role at {place}. If this is a mistake, tell them.\n"
+         You were given a further role at {place}{en}. If this is a mistake, tell them.\n"
     );
     let html = maud::html! {
         p { "Chào " (name) "," }
-        p { "Bạn được giao thêm một vai trò ở " (place) ". Xem ở " a href=(url) { "trang tài khoản" } "." }
+        p { "Bạn được giao thêm một vai trò ở " (place) (vi) ". Xem ở " a href=(url) { "trang tài khoản" } "." }
         p { "Nếu đây là nhầm lẫn, hãy báo cho đơn vị đó." }
-        p lang="en" { "You were given a further role at " (place) ". If this is a mistake, tell them." }
+        p lang="en" { "You were given a further role at " (place) (en) ". If this is a mistake, tell them." }
     };
     let day = act.now.day();
     act.send(&Letter {
-        event_key: format!("role:{account}:{}:{place}:{day}", invitation.role.code()),
+        event_key: format!("role:{account}:{}:{place}:{day}", held(invitation)),
         email,
         subject: format!("Vai trò mới ở {place}"),
         text,
@@ -157,6 +160,14 @@ fn tell_role(
 fn held(invitation: &Invitation) -> String {
     let until = invitation.until.map(|day| day.to_string()).unwrap_or_default();
     format!("{} {}–{until}", invitation.role.code(), invitation.since)
+}
+
+/// ", từ 1/12/2026 đến hết 24/12/2026": of a role with a last day or with a first one to come.
+fn term(lang: Lang, invitation: &Invitation) -> String {
+    let since = lang.date(invitation.since);
+    let until = invitation.until.map(|last| lang.date(last));
+    let until = until.map(|last| format!(" {} {last}", lang.t("đến hết", "to")));
+    format!("{} {since}{}", lang.t(", từ", ", from"), until.unwrap_or_default())
 }
 
 fn add_account(act: &mut Act<'_>, invitation: &Invitation) -> Answer<AccountId> {

@@ -107,6 +107,8 @@ fn cells(lang: Lang, today: NaiveDate, row: &StaffRow) -> [Markup; 5] {
 /// "1/12/2026 – 24/12/2026" of a role that has not begun or ends by itself.
 fn days(lang: Lang, today: NaiveDate, row: &StaffRow) -> Option<String> {
     match row.until {
+        // It was ended before it began.
+        Some(last) if last < row.since => None,
         Some(last) => Some(format!("{} – {}", lang.date(row.since), lang.date(last))),
         None if row.since > today => {
             Some(format!("{} {}", lang.t("Từ", "From"), lang.date(row.since)))

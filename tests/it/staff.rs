@@ -131,6 +131,16 @@ fn a_deputys_role_begins_and_ends_by_itself() {
     diem.post("/staff/people/invite", &fields).is(422).shows("Ngày cuối không trước");
     fields[5].1 = "2026-12-02";
     diem.submit("/staff/people/invite", &fields).shows("Đã mời");
+    let (rows, _) = app.read(|act| dai_su_so::service::outbox::newest(act, 1)).unwrap();
+    assert!(rows[0].body_text.contains("từ 1/12/2026 đến hết 2/12/2026"), "{}", rows[0].body_text);
+    diem.post("/staff/people/invite", &fields).is(409);
+    fields[4].1 = "2026-12-03";
+    fields[5].1 = "2026-12-03";
+    // Not begun, and ended again before it does.
+    diem.submit("/staff/people/invite", &fields).shows("Đã mời");
+    let list = diem.get("/staff/people?q=khoa");
+    let ends = list.attributes("form", "action");
+    diem.submit(ends.iter().rfind(|to| to.ends_with("/end")).unwrap(), &[]).shows("kết thúc");
     diem.get("/staff/people?q=khoa").shows("Chưa bắt đầu").shows("2/12/2026");
     let mut khoa = app.signed_in(SCHOOL_OFFICER);
     let mut at = |days: i64| {

@@ -66,7 +66,7 @@ pub fn matrix(lang: Lang, ways: &[Way]) -> Markup {
             ),
             html! {},
         ))
-        (table.rows(rows))
+        div.rights { (table.rows(rows)) }
         (disclosure(lang.t("Mỗi quyền mở những trang nào", "Which pages each right opens"), html! {
             @for permission in Permission::ALL {
                 h3 { (words(lang, *permission)) }

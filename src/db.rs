@@ -99,8 +99,12 @@ impl Db {
     pub fn open(config: &DbConfig) -> Result<Db, DbError> {
         let setup = Setup { durability: config.durability, read_only: false };
         let queries = Arc::new(AtomicU64::new(0));
+        let commits = Arc::new(AtomicU64::new(0));
+        let postgres = conn::is_postgres(&config.url);
         let readers = Pool::builder()
             .max_size(config.readers)
+            // A file does not go away; a server may have been restarted.
+            .test_on_check_out(postgres)
             .min_idle(Some(1))
             .connection_timeout(Duration::from_secs(10))
             .connection_customizer(Box::new(Counting {
@@ -108,8 +112,6 @@ impl Db {
                 queries: queries.clone(),
             }))
             .build(Manager::new(&config.url))?;
-        let commits = Arc::new(AtomicU64::new(0));
-        let postgres = conn::is_postgres(&config.url);
         let url = config.url.clone();
         let open = move || {
             let mut writer = Db::connect(&url)?;

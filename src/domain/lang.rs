@@ -3,7 +3,7 @@
 //! Every sentence is written in both languages at the place that says it,
 //! `lang.t("Đặt lịch", "Book")`, so the compiler refuses a missing translation.
 
-use chrono::{Datelike, NaiveDate, NaiveTime};
+use chrono::{Datelike, NaiveDate, NaiveTime, Timelike};
 
 use super::at::At;
 
@@ -99,7 +99,7 @@ impl Lang {
 
     /// "7:30", a 24-hour clock in both languages.
     pub fn time(self, time: NaiveTime) -> String {
-        time.format("%-H:%M").to_string()
+        format!("{}:{:02}", time.hour(), time.minute())
     }
 
     /// "7:30–11:00".

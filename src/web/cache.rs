@@ -1,9 +1,9 @@
 //! Public pages, kept as they were rendered until something they show may have changed.
 //!
-//! A kept page is served only while the database stands where it stood before the page's
-//! own questions were asked, and within the same minute, because "to come" moves with the
-//! clock. On SQLite that is seen without asking the database; on PostgreSQL, where other
-//! instances write too, it is one small question.
+//! A kept page is served only while the public tables stand at the versions that were read
+//! before the page's own questions were asked, and within the same minute, because "to come"
+//! moves with the clock. While nothing at all was written to an SQLite database, that is seen
+//! without asking it; otherwise it is one small question.
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -40,21 +40,18 @@ pub struct Kept {
     figures: RwLock<Option<(At, Figures)>>,
 }
 
-/// Where the database stood, and in which minute.
+/// What a page shows depends on nothing else.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 struct Freshness {
-    stand: Stand,
+    /// Of the sessions and of the catalogue.
+    versions: (i64, i64),
     minute: i64,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-enum Stand {
-    File(Mark),
-    Shared(i64, i64),
 }
 
 struct Page {
     freshness: Freshness,
+    /// Where an SQLite database stood when the freshness was last found true.
+    mark: Option<Mark>,
     body: Bytes,
     etag: String,
 }
@@ -95,22 +92,33 @@ impl Public {
             let made = render(&visitor).await?;
             return Ok(visitor.page(&made.title, Audience::Resident, made.body));
         }
-        let freshness = self.freshness().await?;
         let lang = lang_of(&self.request);
         let key = format!("{}{link}", lang.tag());
-        if let Some(page) = self.site.kept.page(&key).filter(|page| page.freshness == freshness) {
-            return Ok(self.answer(&page));
+        let (minute, mark) = (self.minute(), self.site.office.db().mark());
+        let kept = self.site.kept.page(&key).filter(|page| page.freshness.minute == minute);
+        if let Some(page) = kept.as_ref().filter(|page| mark.is_some() && page.mark == mark) {
+            return Ok(self.answer(page));
         }
+        let versions = self.site.office.read(&Actor::Visitor, catalogue::versions).await?;
+        let freshness = Freshness { versions, minute };
+        let kept = kept.filter(|page| page.freshness == freshness);
+        let (body, etag) = match kept {
+            Some(page) => (page.body.clone(), page.etag.clone()),
+            None => (self.rendered(render).await?, etag(lang, link, freshness)),
+        };
+        let page = Arc::new(Page { freshness, mark, body, etag });
+        self.site.kept.keep_page(key, page.clone());
+        Ok(self.answer(&page))
+    }
+
+    async fn rendered(
+        &self,
+        render: impl AsyncFnOnce(&Visitor) -> Result<Rendered, WebError>,
+    ) -> Result<Bytes, WebError> {
         let visitor = Visitor::from_request(&self.request, &mut Payload::None).await?;
         let made = render(&visitor).await?;
         let markup = visitor.markup(&made.title, Audience::Resident, made.body);
-        let page = Arc::new(Page {
-            freshness,
-            body: Bytes::from(markup.into_string()),
-            etag: etag(lang, link, freshness),
-        });
-        self.site.kept.keep_page(key, page.clone());
-        Ok(self.answer(&page))
+        Ok(Bytes::from(markup.into_string()))
     }
 
     fn is_for_everybody(&self, link: &str) -> bool {
@@ -119,17 +127,8 @@ impl Public {
         here == link && !cookie(self.site.sign_in_cookie()) && !cookie(NOTICE_COOKIE)
     }
 
-    /// Taken before the page's own questions: what is written after them makes it stale.
-    async fn freshness(&self) -> Result<Freshness, WebError> {
-        let office = &self.site.office;
-        let stand = match office.db().mark() {
-            Some(mark) => Stand::File(mark),
-            None => {
-                let versions = office.read(&Actor::Visitor, catalogue::versions).await?;
-                Stand::Shared(versions.0, versions.1)
-            }
-        };
-        Ok(Freshness { stand, minute: office.now().datetime().timestamp().div_euclid(60) })
+    fn minute(&self) -> i64 {
+        self.site.office.now().datetime().timestamp().div_euclid(60)
     }
 
     fn answer(&self, page: &Page) -> HttpResponse {

@@ -66,8 +66,8 @@ pub fn open_of(conn: &mut Conn, ward: OrganisationId, person_key: &str) -> Resul
     Ok(Fixed::<BigInt>::new(OPEN_OF).with(ward).with(person_key).get_result(conn)?)
 }
 
-const OPEN_OF: &str = "SELECT COUNT(*) FROM residents r JOIN requests q ON q.resident_id = r.id \
-     WHERE r.ward_id = ? AND r.person_key = ? AND q.state = 'open'";
+const OPEN_OF: &str = "SELECT COUNT(*) FROM requests q JOIN residents r ON r.id = q.resident_id \
+     WHERE q.ward_id = ? AND q.state = 'open' AND r.person_key = ?";
 
 /// The request that a form has already made.
 pub fn by_key(conn: &mut Conn, key: &str) -> Result<Option<String>, DbError> {

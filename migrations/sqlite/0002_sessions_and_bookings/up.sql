@@ -111,7 +111,6 @@ CREATE TABLE residents (
     created_at TIMESTAMP NOT NULL,
     pseudonymised_at TIMESTAMP
 );
-CREATE INDEX residents_by_person ON residents (ward_id, person_key);
 
 -- seat_held says whether the row counts in its slot's taken; ahead whether it also
 -- counts in booked_ahead. Both fall to false exactly once, when the seat is given back.

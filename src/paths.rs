@@ -290,6 +290,11 @@ pub mod sessions {
         format!("{NEW}?copy={id}")
     }
 
+    /// A copy at another day and time, as form fields hold them.
+    pub fn copy_at(id: SessionId, day: &str, (from, to): (&str, &str)) -> String {
+        format!("{NEW}?copy={id}&day={day}&from={from}&to={to}")
+    }
+
     /// The weeks after this one, as a series.
     pub fn repeat(id: SessionId) -> String {
         format!("{NEW}?copy={id}&weekly=yes")

@@ -26,9 +26,6 @@ impl Band {
     }
 }
 
-/// Rows for times that are not half days; more come with every save that uses them up.
-pub const SPARE_ROWS: usize = 2;
-
 /// The week as typed: ticks such as "6-morning", and rows of weekday, from, to.
 #[derive(Clone, Debug, Default, Deserialize, Validate)]
 #[serde(default)]
@@ -113,8 +110,8 @@ fn cell(column: &[String], row: usize) -> &str {
 
 fn wrong_row() -> Message {
     Message::new(
-        "Mỗi dòng cần thứ, giờ bắt đầu và giờ kết thúc sau đó, ví dụ Thứ Bảy 8:00–10:30.",
-        "Each row needs a weekday, a beginning and a later end, such as Saturday 8:00–10:30.",
+        "Giờ khác cần giờ bắt đầu và giờ kết thúc sau đó, ví dụ Thứ Bảy 8:00–10:30.",
+        "Other hours need a beginning and a later end, such as Saturday 8:00–10:30.",
     )
 }
 

@@ -40,11 +40,9 @@ pub fn check(
     let mut why = Vec::new();
     standing(candidate, session, &mut why);
     the_moment(candidate, session, now, &mut why);
-    the_day(candidate, session, closed, &mut why);
-    the_hours(candidate, session, &mut why);
-    other_shifts(candidate, session, &mut why);
+    the_time(candidate, session, closed, &mut why);
     the_room(candidate, session, &mut why);
-    if why.is_empty() { Ok(()) } else { Err(why) }
+    answer(why)
 }
 
 /// The same question for a pupil who stands at the desk of a running session without a
@@ -58,11 +56,9 @@ pub fn may_join(
     let mut why = Vec::new();
     standing(candidate, session, &mut why);
     the_entry(candidate, session, &mut why);
-    the_day(candidate, session, closed, &mut why);
-    the_hours(candidate, session, &mut why);
-    other_shifts(candidate, session, &mut why);
+    the_time(candidate, session, closed, &mut why);
     the_room(candidate, session, &mut why);
-    if why.is_empty() { Ok(()) } else { Err(why) }
+    answer(why)
 }
 
 /// The same question for a pupil who already has a place in the session: do the rules
@@ -75,10 +71,8 @@ pub fn may_stay(
 ) -> Result<(), Vec<Refusal>> {
     let mut why = Vec::new();
     standing(candidate, session, &mut why);
-    the_day(candidate, session, closed, &mut why);
-    the_hours(candidate, session, &mut why);
-    other_shifts(candidate, session, &mut why);
-    if why.is_empty() { Ok(()) } else { Err(why) }
+    the_time(candidate, session, closed, &mut why);
+    answer(why)
 }
 
 /// The same question for a pupil who has said yes to the session at its time. A promise
@@ -91,6 +85,10 @@ pub fn may_keep(
 ) -> Result<(), Vec<Refusal>> {
     let mut why = may_stay(candidate, session, closed).err().unwrap_or_default();
     why.retain(|refusal| *refusal != Refusal::NotFree);
+    answer(why)
+}
+
+fn answer(why: Vec<Refusal>) -> Result<(), Vec<Refusal>> {
     if why.is_empty() { Ok(()) } else { Err(why) }
 }
 
@@ -151,6 +149,18 @@ fn the_entry(candidate: &Candidate, session: &SessionFacts, why: &mut Vec<Refusa
     if in_it {
         why.push(Refusal::AlreadyIn);
     }
+}
+
+/// Free then, within the ceilings, and nowhere else.
+fn the_time(
+    candidate: &Candidate,
+    session: &SessionFacts,
+    closed: &[ClosedSpan],
+    why: &mut Vec<Refusal>,
+) {
+    the_day(candidate, session, closed, why);
+    the_hours(candidate, session, why);
+    other_shifts(candidate, session, why);
 }
 
 /// The pupil is free then, not at school, and the day is not closed.

@@ -1,26 +1,26 @@
 //! A pupil's own pages: the day, the week, the hours.
 
+mod week;
+
+pub use week::{WeekTyped, week};
+
 use maud::{Markup, html};
 
 use super::icons::Icon;
 use super::parts::{
-    Button, Choice, Field, Mark, Notice, Table, Tone, badge, card, day_grid, disclosure,
-    empty_state, error_summary, form, hint_box, notice, page_head, post_button, section,
-    side_by_side, stat, stats,
+    Button, Mark, Notice, Table, Tone, badge, card, empty_state, hint_box, notice, page_head,
+    section, stat, stats,
 };
 use super::recognition::progress;
 use super::shifts::{my_card, state, when};
-use crate::db::ambassadors::pages::{Home, MyWeek};
+use crate::db::ambassadors::pages::Home;
 use crate::db::hours::LedgerRow;
-use crate::domain::availability::{Band, ExceptionForm, SPARE_ROWS, WeekForm, clock};
 use crate::domain::consent::Side;
 use crate::domain::hours::HoursKind;
 use crate::domain::lang::Lang;
 use crate::domain::names::given;
 use crate::domain::recognition::Progress;
-use crate::domain::refusal::Problems;
 use crate::domain::shifts::ShiftState;
-use crate::domain::typed::day_value;
 use crate::paths;
 
 /// Where a pupil starts: what comes next, and how far the way has led.
@@ -168,108 +168,4 @@ pub fn weekdays(lang: Lang) -> [(&'static str, &'static str); 7] {
         ("6", lang.t("Thứ Bảy", "Saturday")),
         ("7", lang.t("Chủ nhật", "Sunday")),
     ]
-}
-
-/// What is typed on the week's page, with what is wrong with it.
-pub struct WeekTyped<'a> {
-    pub week: &'a WeekForm,
-    pub week_problems: &'a Problems,
-    pub exception: &'a ExceptionForm,
-    pub exception_problems: &'a Problems,
-}
-
-/// When the pupil is free.
-pub fn week(lang: Lang, own: &MyWeek, typed: &WeekTyped<'_>) -> Markup {
-    let bands = [
-        (Band::Morning.code(), lang.t("Sáng", "Morning")),
-        (Band::Afternoon.code(), lang.t("Chiều", "Afternoon")),
-        (Band::Evening.code(), lang.t("17–19 giờ", "17–19 h")),
-    ];
-    html! {
-        (page_head(
-            lang.t("Khi nào em rảnh?", "When are you free?"),
-            lang.t("Đánh dấu các buổi em rảnh hằng tuần. Giờ học trên lớp đã được trừ sẵn.", "Tick the times you are free every week. Lesson hours are left out anyway."),
-            html! {},
-        ))
-        (error_summary(lang, &typed.week_problems.all(lang)))
-        (form(paths::ambassadors::WEEK, html! {
-            (day_grid("free", lang.t("Rảnh hằng tuần", "Free every week"), &weekdays(lang), &bands, &typed.week.free))
-            (rows(lang, typed))
-            (Button::primary(lang.t("Lưu lịch rảnh", "Save")).icon(Icon::Check).wide())
-            p.note { (lang.t("Ca em đã nhận vẫn giữ nguyên; muốn rút thì mở từng ca.", "Shifts you have stay as they are; give them back one by one.")) }
-        }))
-        (section(lang.t("Ngày khác thường", "Days that differ"), exceptions(lang, own, typed)))
-    }
-}
-
-fn rows(lang: Lang, typed: &WeekTyped<'_>) -> Markup {
-    let mut given: Vec<(&str, &str, &str)> = typed.week.rows().collect();
-    given.extend(std::iter::repeat_n(("", "", ""), SPARE_ROWS));
-    let choices = || {
-        let mut all = vec![Choice::new("", lang.t("Chọn thứ", "Choose a day"))];
-        all.extend(weekdays(lang).map(|(code, word)| Choice::new(code, word)));
-        all
-    };
-    let body = html! {
-        p.note { (lang.t("Nếu em chỉ rảnh một phần của buổi, ghi giờ ở đây.", "If you are free only for a part of it, enter the times here.")) }
-        @if let Some(problem) = typed.week_problems.say("rows", lang) {
-            p.error id="rows" { (Icon::CircleAlert) (problem) }
-        }
-        @for (i, (weekday, from, to)) in given.iter().enumerate() {
-            div.span {
-                (Field::select("weekday", lang.t("Thứ", "Day"), choices()).id(format!("weekday-{i}")).value(*weekday).filter())
-                (Field::time("from", lang.t("Từ", "From")).id(format!("from-{i}")).value(padded(from)).filter())
-                (Field::time("to", lang.t("Đến", "To")).id(format!("to-{i}")).value(padded(to)).filter())
-            }
-        }
-    };
-    if given.len() > SPARE_ROWS {
-        return body;
-    }
-    disclosure(lang.t("Giờ khác, chính xác hơn", "Other, exact times"), body)
-}
-
-/// Time boxes want two digits for the hour.
-fn padded(time: &str) -> String {
-    if time.find(':') == Some(1) { format!("0{time}") } else { time.to_owned() }
-}
-
-fn exceptions(lang: Lang, own: &MyWeek, typed: &WeekTyped<'_>) -> Markup {
-    let error = |field: &str| typed.exception_problems.say(field, lang);
-    let kinds = vec![
-        Choice::new("away_all_day", lang.t("Bận cả ngày", "Away all day")),
-        Choice::new("away", lang.t("Bận trong giờ này", "Away at these times")),
-        Choice::new("free", lang.t("Rảnh thêm trong giờ này", "Free at these times too")),
-    ];
-    let chosen = match typed.exception.kind.as_str() {
-        "" => "away_all_day",
-        other => other,
-    };
-    html! {
-        @if own.exceptions.is_empty() {
-            p.note { (lang.t("Chưa có ngày nào khác thường.", "No days that differ.")) }
-        } @else {
-            ul.flow {
-                @for day in &own.exceptions {
-                    li.row {
-                        strong { (lang.day(day.day)) }
-                        @if day.available { (badge(Mark::Open, lang.t("Rảnh", "Free"))) } @else { (badge(Mark::Stopped, lang.t("Bận", "Away"))) }
-                        @if (day.from_minute, day.to_minute) == (0, 1440) { span { (lang.t("cả ngày", "all day")) } }
-                        @else { span { (clock(day.from_minute)) "–" (clock(day.to_minute)) } }
-                        (post_button(&paths::ambassadors::remove_exception(day.id), Button::quiet(lang.t("Bỏ", "Remove")).icon(Icon::Trash).small().says(format!("{}: {}", lang.t("Bỏ", "Remove"), lang.day(day.day))), &[]))
-                    }
-                }
-            }
-        }
-        (error_summary(lang, &typed.exception_problems.all(lang)))
-        (form(paths::ambassadors::EXCEPTIONS, html! {
-            (Field::date("day", lang.t("Ngày", "Day")).min(day_value(own.today)).value(&typed.exception.day).error(error("day")))
-            (Field::radios("kind", lang.t("Hôm đó em", "On that day you are"), kinds).value(chosen).error(error("kind")))
-            (side_by_side(html! {
-                (Field::time("from", lang.t("Từ", "From")).id("exception-from").value(&typed.exception.from).filter().error(error("from")))
-                (Field::time("to", lang.t("Đến", "To")).id("exception-to").value(&typed.exception.to).filter())
-            }))
-            (Button::quiet(lang.t("Thêm ngày này", "Add this day")).icon(Icon::Plus))
-        }))
-    }
 }

@@ -64,5 +64,5 @@ fn table(lang: Lang, purpose: Use, groups: &[Group]) -> Markup {
                 html! { (group.why.keep.name(lang)) },
             ]
         }));
-    html! { (table) }
+    html! { div.register { (table) } }
 }

@@ -65,12 +65,24 @@ pub async fn week(who: May<PostSessions>, query: Query<WeekQuery>) -> Answer {
 pub struct NewQuery {
     copy: String,
     weekly: String,
+    /// When the new one is to be, where somebody suggests it.
+    day: String,
+    from: String,
+    to: String,
 }
 
 /// The form for a new session.
 pub async fn new_page(who: May<PostSessions>, query: Query<NewQuery>) -> Answer {
     let (copy, weekly) = (query.copy.parse().ok(), query.weekly == "yes");
-    let (offered, form) = who.read(move |act| post::blank(act, copy, weekly)).await?;
+    let (offered, mut form) = who.read(move |act| post::blank(act, copy, weekly)).await?;
+    if let Some(day) = typed::day(&query.day) {
+        form.day = typed::day_value(day);
+    }
+    for (asked, shown) in [(&query.from, &mut form.from), (&query.to, &mut form.to)] {
+        if let Some(time) = typed::time(asked) {
+            *shown = typed::time_value(time);
+        }
+    }
     let body = view::sessions::form::new(who.lang, &form, &Problems::none(), &offered);
     Ok(who.page(posting_title(who.lang), Audience::Staff, body))
 }

@@ -29,6 +29,13 @@ pub struct ClassShare {
     pub after: Minutes,
 }
 
+/// Minutes of each pupil of a class, without the plan and with it.
+#[derive(Default)]
+struct Each {
+    before: Vec<i64>,
+    after: Vec<i64>,
+}
+
 /// Every class with pupils who help in the plan or have helped, by school and name.
 pub(super) fn shares(scene: &Scene, pairs: &[Pairing]) -> Vec<ClassShare> {
     let mut planned: BTreeMap<AmbassadorId, i64> = BTreeMap::new();
@@ -36,21 +43,20 @@ pub(super) fn shares(scene: &Scene, pairs: &[Pairing]) -> Vec<ClassShare> {
         let minutes = scene.session(pair.session).map_or(0, |posted| posted.step_minutes);
         *planned.entry(pair.ambassador).or_default() += minutes;
     }
-    let mut classes: BTreeMap<(OrganisationId, &str), (Vec<i64>, Vec<i64>)> = BTreeMap::new();
+    let mut classes: BTreeMap<(OrganisationId, &str), Each> = BTreeMap::new();
     for helper in &scene.helpers {
         let class = classes.entry((helper.candidate.school, &helper.class)).or_default();
         let more = planned.get(&helper.candidate.ambassador).copied().unwrap_or(0);
-        class.0.push(helper.recorded);
-        class.1.push(helper.recorded + more);
+        class.before.push(helper.recorded);
+        class.after.push(helper.recorded + more);
     }
-    let share =
-        |((school, class), (before, after)): ((_, &str), (Vec<i64>, Vec<i64>))| ClassShare {
-            school,
-            class: class.to_owned(),
-            pupils: before.len(),
-            before: minutes(before),
-            after: minutes(after),
-        };
+    let share = |((school, class), each): ((_, &str), Each)| ClassShare {
+        school,
+        class: class.to_owned(),
+        pupils: each.before.len(),
+        before: minutes(each.before),
+        after: minutes(each.after),
+    };
     classes.into_iter().map(share).filter(|share| share.after.total > 0).collect()
 }
 

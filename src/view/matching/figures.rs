@@ -9,6 +9,7 @@ use crate::domain::lang::Lang;
 use crate::domain::matches::{
     Idea, Minutes, Moved, Pairing, RunState, Suggestion, Worth, standing_differences,
 };
+use crate::domain::typed::{day_value, time_value};
 use crate::paths;
 use crate::view::parts::{Button, Table, button_row, disclosure, section, stat, stats};
 
@@ -142,18 +143,20 @@ pub fn ideas(lang: Lang, page: &RunPage) -> Markup {
 pub(super) fn suggestion(lang: Lang, page: &RunPage, found: &Suggestion) -> Option<Markup> {
     let more = lang.count(found.served, "người nữa", "more person", "more people");
     let gain = match lang {
-        Lang::Vi => format!("thêm {more} được giúp"),
+        Lang::Vi => format!("Thêm {more} được giúp"),
         Lang::En => format!("{more} helped"),
     };
     Some(match &found.idea {
         Idea::Session { like, day, minutes: (from, to) } => {
             let head = page.heads.iter().find(|head| head.id == *like)?;
             let at = |minute: i64| At::local(*day, NaiveTime::MIN).plus_minutes(minute).time();
+            let times = (time_value(at(*from)), time_value(at(*to)));
+            let post = paths::sessions::copy_at(*like, &day_value(*day), (&times.0, &times.1));
             let when = format!("{}, {}", lang.day(*day), lang.times(at(*from), at(*to)));
             html! {
                 strong { (gain) } ": "
                 (lang.t("mở thêm một buổi ở", "hold one more session at")) " " (head.place) ", " (when) ". "
-                a href=(paths::sessions::copy(*like)) { (lang.t("Đăng buổi như vậy", "Post one like it")) }
+                a href=(post) { (lang.t("Đăng buổi như vậy", "Post one like it")) }
             }
         }
         Idea::Certify { booking, pupils, .. } => {

@@ -94,8 +94,8 @@ fn session(lang: Lang, page: &QuestionPage, filled: &Form) -> Markup {
         html! {
             (filled.fill(Field::select("like", lang.t("Giống buổi", "Like the session"), like.collect())
                 .hint(lang.t("Cùng nơi, số chỗ và số người lớn.", "The same place, seats and adults."))))
+            (filled.fill(Field::date("day", lang.t("Ngày", "Day")).value(day_value(day)).short()))
             (side_by_side(html! {
-                (filled.fill(Field::date("day", lang.t("Ngày", "Day")).value(day_value(day))))
                 (filled.fill(Field::time("from", lang.t("Từ", "From")).value(time(last.map(|h| h.starts_at)))))
                 (filled.fill(Field::time("to", lang.t("Đến", "To")).value(time(last.map(|h| h.ends_at)))))
             }))

@@ -50,10 +50,8 @@ pub fn stat(value: &str, label: &str, note: Option<&str>) -> Markup {
     html! {
         div class="stat" {
             dt { (label) }
-            dd {
-                strong { (value) }
-                @if let Some(note) = note { span class="note" { (note) } }
-            }
+            dd { strong { (value) } }
+            @if let Some(note) = note { dd class="note" { (note) } }
         }
     }
 }

@@ -32,6 +32,20 @@ fn a_posting_is_checked_shown_and_kept_as_a_draft() {
 }
 
 #[test]
+fn a_suggested_session_comes_with_its_day_and_time() {
+    let (app, world) = TestApp::with_world();
+    let mut browser = app.coordinator();
+    let id = posted(&mut browser, &Typed::posting(world), "draft");
+    let page = browser.get(&paths::copy_at(id, "2026-12-13", ("14:00", "16:00")));
+    page.is(200);
+    for (field, value) in [("#day", "2026-12-13"), ("#from", "14:00"), ("#to", "16:00")] {
+        assert_eq!(page.attributes(field, "value"), [value]);
+    }
+    let page = browser.get(&paths::copy_at(id, "someday", ("", "late")));
+    assert_eq!(page.is(200).attributes("#from", "value"), ["07:30"], "as in the session copied");
+}
+
+#[test]
 fn what_is_wrong_stands_beside_its_field_and_nothing_typed_is_lost() {
     let (app, world) = TestApp::with_world();
     let mut browser = app.coordinator();

@@ -35,10 +35,13 @@ fn place_of(change: impl Fn(&mut Value)) -> String {
     said.place
 }
 
+/// Something that goes wrong in a file.
+type Damage = fn(&mut Value);
+
 #[test]
 fn what_is_wrong_with_a_file_is_said_with_its_place() {
     assert!(Instance::read(&sound().to_string()).is_ok());
-    let cases: [(&str, fn(&mut Value)); 13] = [
+    let cases: [(&str, Damage); 13] = [
         ("", |f| *f = json!([])),
         ("meta", |f| f["meta"]["slot_minutes"] = json!(15)),
         ("volunteers", |f| drop(f.as_object_mut().unwrap().remove("volunteers"))),

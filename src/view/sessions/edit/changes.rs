@@ -31,6 +31,9 @@ pub(super) fn table(lang: Lang, options: &Options, target: &Target) -> Markup {
     html! { (table) }
 }
 
+/// One answer of a posting in words.
+type Says<'a> = &'a dyn Fn(&Posting) -> String;
+
 /// The answers that are one value each.
 fn one_answer(lang: Lang, options: &Options, target: &Target) -> Vec<[Markup; 3]> {
     let minutes = |n: i64| format!("{n} {}", lang.t("phút", "minutes"));
@@ -38,7 +41,7 @@ fn one_answer(lang: Lang, options: &Options, target: &Target) -> Vec<[Markup; 3]
         let seats = lang.t("chỗ mỗi khung", "seats in each slot");
         format!("{} % = {} {seats}", p.walk_in_percent, kept(p.seats, p.walk_in_percent))
     };
-    let says: [(&str, &dyn Fn(&Posting) -> String); 10] = [
+    let says: [(&str, Says<'_>); 10] = [
         (lang.t("Tên buổi", "Title"), &|p| p.title.clone()),
         (lang.t("Thời gian", "Time"), &|p| when_of(lang, p.starts_at, p.ends_at)),
         (lang.t("Nơi hỗ trợ", "Help point"), &|p| options.place_name(p.place).to_owned()),

@@ -5,7 +5,7 @@ pub mod mine;
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Bool, Text, Timestamp};
+use diesel::sql_types::{BigInt, Bool, Nullable, Text, Timestamp};
 
 use super::conn::Conn;
 use super::error::DbError;
@@ -129,6 +129,43 @@ pub fn by_key(
         .select((bookings::id, bookings::code, bookings::state))
         .first(conn)
         .optional()?)
+}
+
+/// What the form that made a booking said of the person and the topic.
+#[derive(QueryableByName, Clone, PartialEq, Eq, Debug)]
+pub struct Said {
+    #[diesel(sql_type = Text)]
+    pub topic: String,
+    #[diesel(sql_type = Text)]
+    pub name: String,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub phone: Option<String>,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    pub birth_year: Option<i64>,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    pub area: Option<AreaId>,
+    #[diesel(sql_type = Text)]
+    pub needs: String,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub proxy_name: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub proxy_phone: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub proxy_relation: Option<Relation>,
+    #[diesel(sql_type = Bool)]
+    pub proxy_may_change: bool,
+}
+
+/// What was said when this booking was made.
+pub fn said(conn: &mut Conn, id: BookingId) -> Result<Said, DbError> {
+    Ok(diesel::sql_query(
+        "SELECT b.topic_code AS topic, r.name, r.phone, r.birth_year, r.area_id AS area, \
+         r.access_needs AS needs, b.proxy_name, b.proxy_phone, b.proxy_relation, \
+         b.proxy_may_change FROM bookings b JOIN residents r ON r.id = b.resident_id \
+         WHERE b.id = $1",
+    )
+    .bind::<BigInt, _>(id)
+    .get_result(conn)?)
 }
 
 /// What decides whether a slot can be booked for a topic.

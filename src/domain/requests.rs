@@ -179,6 +179,8 @@ pub enum RequestRefusal {
     NotOpen,
     /// This person waits for so many things already.
     Enough,
+    /// The form has made this request already, and said something else then.
+    SentBefore,
 }
 
 /// Requests one person may have open: more than one visit can serve helps nobody.
@@ -189,6 +191,7 @@ impl Refuse for RequestRefusal {
         match self {
             RequestRefusal::NotOpen => "request_not_open",
             RequestRefusal::Enough => "enough_requests",
+            RequestRefusal::SentBefore => "sent_before",
         }
     }
 
@@ -199,8 +202,12 @@ impl Refuse for RequestRefusal {
                 "This request has found its session or is closed.",
             ),
             RequestRefusal::Enough => Message::new(
-                "Người này đã có đủ yêu cầu đang chờ. Phường sẽ gọi lại cho các yêu cầu đó trước.",
-                "This person has enough open requests. The ward will call about those first.",
+                "Chưa nhận thêm yêu cầu với tên và thông tin đã ghi. Nếu ông/bà đã gửi yêu cầu rồi, hãy mở bằng mã đã ghi lại, hoặc gọi phường.",
+                "No more requests are taken with the name and details given. If you have left one already, open it with its code, or call the ward.",
+            ),
+            RequestRefusal::SentBefore => Message::new(
+                "Trang này đã gửi yêu cầu dưới đây rồi, nên phần sửa thêm chưa được ghi. Muốn đổi thì rút yêu cầu này rồi gửi lại.",
+                "That page had left the request below already, so what was changed after is not kept. To change it, withdraw it and leave a new one.",
             ),
         }
     }

@@ -13,11 +13,12 @@ pub use papers::{calendar, qr};
 use super::accounts::hash;
 use super::{Act, Answer, Error, Step};
 use crate::db::DbError;
-use crate::db::bookings::{self, NewBooking, NewResident, OfTheDay, SlotFacts};
+use crate::db::bookings::{self, NewBooking, NewResident, OfTheDay, Said, SlotFacts};
 use crate::db::{organisations, seats};
 use crate::domain::bookings::{Booking, BookingRefusal, BookingState, needs_stored};
 use crate::domain::codes;
 use crate::domain::ids::{AreaId, BookingId, OrganisationId, ResidentId};
+use crate::domain::refusal::{Problems, Refuse};
 use crate::domain::sessions::SessionState;
 
 /// What became of asking for a seat.
@@ -29,6 +30,8 @@ pub enum Booked {
     Waiting(Ticket),
     /// Somebody else was faster: time to show other times. Nothing was written.
     Full,
+    /// The form has made this booking before, with other answers: those are kept.
+    Before(Ticket),
 }
 
 /// A booking's number inside the house and its code outside.
@@ -38,7 +41,8 @@ pub struct Ticket {
     pub code: String,
 }
 
-/// Books one resident into one slot for one topic.
+/// Books one resident into one slot for one topic. Whoever asks has shown nothing yet, so
+/// a refusal does not tell what the person of that name has booked.
 pub fn book(act: &mut Act<'_>, booking: &Booking) -> Answer<Booked> {
     book_under(act, booking, None)
 }
@@ -56,6 +60,9 @@ pub(super) fn book_under(
     let key = hash(&format!("{}/{}/{person_key}", booking.key, booking.slot));
     if let Some((id, code, state)) = bookings::by_key(act.conn, &key)? {
         let ticket = Ticket { id, code };
+        if !says_the_same(act, id, booking)? {
+            return Ok(Booked::Before(ticket));
+        }
         let waits = state == BookingState::Waiting;
         return Ok(if waits { Booked::Waiting(ticket) } else { Booked::Seat(ticket) });
     }
@@ -64,7 +71,13 @@ pub(super) fn book_under(
     refuse_area(act, facts.ward, booking.who.area)?;
     let day = facts.starts_at.day();
     let others = bookings::of_the_day(act.conn, facts.ward, &person_key, day)?;
-    refuse_person(act, &facts, &others)?;
+    if let Err(why) = refuse_person(act, &facts, &others) {
+        let limit = act.rules.bookings_per_day;
+        let asked_by_anybody = held.is_none();
+        return Err(
+            if asked_by_anybody { BookingRefusal::NotThatDay { limit } } else { why }.into()
+        );
+    }
     let wanted = Wanted { booking, facts: &facts, person_key: &person_key, key: &key, held };
     match seats::book_ahead(act.conn, facts.slot)? {
         Some(left) => {
@@ -76,6 +89,27 @@ pub(super) fn book_under(
         None if booking.wait => Ok(Booked::Waiting(add(act, &wanted, BookingState::Waiting)?)),
         None => Ok(Booked::Full),
     }
+}
+
+/// Did the form that made the booking say the same? A key that comes with other answers
+/// is no second click.
+fn says_the_same(act: &mut Act<'_>, id: BookingId, booking: &Booking) -> Answer<bool> {
+    let (who, proxy) = (&booking.who, booking.proxy.as_ref());
+    let now = Said {
+        topic: booking.topic.clone(),
+        name: who.name.clone(),
+        phone: who.phone.as_ref().map(|phone| phone.as_str().to_owned()),
+        birth_year: who.birth_year,
+        area: who.area,
+        needs: needs_stored(&who.needs),
+        proxy_name: proxy.map(|proxy| proxy.name.clone()),
+        proxy_phone: proxy
+            .and_then(|proxy| proxy.phone.as_ref())
+            .map(|phone| phone.as_str().to_owned()),
+        proxy_relation: proxy.map(|proxy| proxy.relation),
+        proxy_may_change: proxy.is_some_and(|proxy| proxy.may_change),
+    };
+    Ok(bookings::said(act.conn, id)? == now)
 }
 
 /// Why the slot cannot be booked at all.
@@ -99,22 +133,26 @@ fn refuse_area(act: &mut Act<'_>, ward: OrganisationId, area: Option<AreaId>) ->
     if organisations::has_area(act.conn, ward, area)? {
         return Ok(());
     }
-    Err(BookingRefusal::UnknownArea.into())
+    Err(Problems::one("area", BookingRefusal::UnknownArea.message()).into())
 }
 
 /// Why this person cannot have it: `others` are their bookings of that day but the one
 /// that is being moved.
-fn refuse_person(act: &Act<'_>, facts: &SlotFacts, others: &[OfTheDay]) -> Answer<()> {
+fn refuse_person(
+    act: &Act<'_>,
+    facts: &SlotFacts,
+    others: &[OfTheDay],
+) -> Result<(), BookingRefusal> {
     if others.iter().any(|other| other.slot == facts.slot) {
-        return Err(BookingRefusal::SameSlot.into());
+        return Err(BookingRefusal::SameSlot);
     }
     let live = || others.iter().filter(|other| other.state.is_live());
     if live().any(|other| other.starts_at < facts.ends_at && facts.starts_at < other.ends_at) {
-        return Err(BookingRefusal::Elsewhere.into());
+        return Err(BookingRefusal::Elsewhere);
     }
     let limit = act.rules.bookings_per_day;
     if live().count() as i64 >= limit {
-        return Err(BookingRefusal::EnoughForTheDay { limit }.into());
+        return Err(BookingRefusal::EnoughForTheDay { limit });
     }
     Ok(())
 }

@@ -2,9 +2,12 @@
 
 use std::sync::Arc;
 
+use chrono::{Days, NaiveDate, NaiveTime};
+
 use crate::db::catalogue::sessions::{self as rows, Card, ChosenSlot, Filter, PublicSession};
 use crate::db::catalogue::sessions::{SlotToCome, Times};
 use crate::db::catalogue::{self, Catalogue, Figures, Page};
+use crate::domain::at::At;
 use crate::domain::ids::{OrganisationId, SessionId, SlotId};
 use crate::service::{Act, Answer};
 
@@ -63,13 +66,17 @@ pub fn times(act: &mut Act<'_>, filter: &Filter, number: i64) -> Answer<Page<Tim
     Ok(Page { rows, number: page.number, more: page.more })
 }
 
-/// Free times for the topic, the next first, for somebody who came too late.
+/// Free times for the topic, the next first, for somebody who could not have the one they
+/// chose; none of `but` when that whole day is closed to them.
 pub fn alternatives(
     act: &mut Act<'_>,
     ward: OrganisationId,
     topic: &str,
+    but: Option<NaiveDate>,
 ) -> Answer<Vec<ChosenSlot>> {
-    Ok(rows::free_slots(act.conn, ward, topic, act.now, ALTERNATIVES)?)
+    let begins = |day| At::local(day, NaiveTime::MIN);
+    let but = but.map_or((act.now, act.now), |day| (begins(day), begins(day + Days::new(1))));
+    Ok(rows::free_slots(act.conn, ward, topic, act.now, but, ALTERNATIVES)?)
 }
 
 /// The slot that somebody has chosen, if it still takes bookings.

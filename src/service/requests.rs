@@ -22,13 +22,23 @@ const AT_ONCE: i64 = 100;
 /// Slots offered for one request.
 const SLOTS: i64 = 30;
 
-/// Keeps a request and returns its code; the same form sent again gives the same one.
-pub fn ask(act: &mut Act<'_>, ward: OrganisationId, request: &Request) -> Answer<String> {
+/// The code of a request that somebody has left.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Left {
+    /// The same form sent again gives the same one.
+    Kept(String),
+    /// The form has left this one before, with other answers: those are kept.
+    Before(String),
+}
+
+/// Keeps a request.
+pub fn ask(act: &mut Act<'_>, ward: OrganisationId, request: &Request) -> Answer<Left> {
     let person_key = request.who.person_key();
     lock_person(act.conn, &person_key)?;
     let key = hash(&format!("{}/{}/{person_key}", request.key, request.topic));
     if let Some(code) = requests::by_key(act.conn, &key)? {
-        return Ok(code);
+        let same = says_the_same(act, &code, request)?;
+        return Ok(if same { Left::Kept(code) } else { Left::Before(code) });
     }
     organisations::get(act.conn, ward)?;
     if let Some(area) = request.who.area
@@ -66,9 +76,22 @@ pub fn ask(act: &mut Act<'_>, ward: OrganisationId, request: &Request) -> Answer
         let Some(id) = requests::add_if_code_is_new(act.conn, &new)? else { continue };
         requests::add_times(act.conn, id, &request.times)?;
         audit(act, ward, id, "ask", "", RequestState::Open)?;
-        return Ok(code);
+        return Ok(Left::Kept(code));
     }
     Err(DbError::Other("no free request code".into()).into())
+}
+
+/// Did the form that left the request say the same?
+fn says_the_same(act: &mut Act<'_>, code: &str, request: &Request) -> Answer<bool> {
+    let first = requests::by_code(act.conn, code)?.ok_or(Error::NotFound)?;
+    let first = with_its_times(act, first)?;
+    let (Asked { request: first, times }, who) = (first, &request.who);
+    Ok(first.name == who.name
+        && first.phone.as_deref() == who.phone.as_ref().map(Phone::as_str)
+        && first.birth_year == who.birth_year
+        && first.area_id == who.area
+        && first.needs == needs_stored(&who.needs)
+        && times == request.times)
 }
 
 /// The ward's open requests, the oldest first.
@@ -102,7 +125,7 @@ pub fn choices(act: &mut Act<'_>, id: RequestId) -> Answer<(Asked, Vec<(ChosenSl
     act.within(Permission::PostSessions, request.ward_id)?;
     let asked = with_its_times(act, request)?;
     let (ward, topic) = (asked.request.ward_id, &asked.request.topic_code);
-    let free = free_slots(act.conn, ward, topic, act.now, SLOTS)?;
+    let free = free_slots(act.conn, ward, topic, act.now, (act.now, act.now), SLOTS)?;
     let fits = |slot: &ChosenSlot| asked.times.iter().any(|time| time.covers(slot.starts_at));
     let mut slots: Vec<(ChosenSlot, bool)> = free
         .into_iter()

@@ -177,6 +177,11 @@ pub async fn walk_in(who: May<RunDesk>, id: Path<i64>, form: Fields<WalkInForm>)
         let typed = form.clone();
         match who.write(move |act| desk::walk_in(act, session, &typed)).await {
             Err(Error::Invalid(found)) => problems = found,
+            Err(Error::Refused(why)) if why.code() == "form_used" => {
+                let form = WalkInForm { key: new_token(), ..form };
+                let problems = Problems::one("name", why.message());
+                return refused_walk_in(&who, session, form, problems).await;
+            }
             taken => {
                 return told(&who, &paths::board(session), taken, |guest| took(&who, &guest));
             }

@@ -9,11 +9,12 @@ use super::{Answer, Fields, May, Visitor};
 use crate::db::catalogue::Catalogue;
 use crate::domain::access::PostSessions;
 use crate::domain::ids::{OrganisationId, RequestId, SlotId};
-use crate::domain::refusal::{Message, Problems};
-use crate::domain::requests::{Request, RequestForm};
+use crate::domain::refusal::{Message, Problems, Refuse};
+use crate::domain::requests::{Request, RequestForm, RequestRefusal};
 use crate::paths;
 use crate::service::accounts::new_token;
 use crate::service::bookings::Booked;
+use crate::service::requests::Left;
 use crate::service::{self, Error};
 use crate::view;
 use crate::view::layout::Audience;
@@ -76,7 +77,7 @@ pub async fn ask(visitor: Visitor, form: Fields<RequestForm>) -> Answer {
         Ok(request) if problems.is_empty() => {
             let name = request.who.name.clone();
             let asked = visitor.write(move |act| service::requests::ask(act, ward, &request)).await;
-            asked.map(|code| (code, name))
+            asked.map(|left| (left, name))
         }
         Ok(_) => Err(Error::Invalid(problems)),
         Err(others) => {
@@ -85,7 +86,12 @@ pub async fn ask(visitor: Visitor, form: Fields<RequestForm>) -> Answer {
         }
     };
     let problems = match asked {
-        Ok((code, name)) => {
+        Ok((Left::Before(code), name)) => {
+            let to = paths::bookings::mine(&code);
+            let kept = visitor.refused(&to, &RequestRefusal::SentBefore.message());
+            return Ok(remember(&visitor, code, name, kept));
+        }
+        Ok((Left::Kept(code), name)) => {
             let to = paths::bookings::mine(&code);
             let said = visitor.lang.t(
                 "Đã nhận yêu cầu. Hãy ghi lại mã này.",

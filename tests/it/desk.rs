@@ -300,6 +300,13 @@ fn the_same_walk_in_form_sent_twice_takes_one_seat_and_wrong_input_is_kept() {
     wrong.is(422).shows("Hãy chọn một thủ tục của buổi này");
     assert_eq!(wrong.attributes("#name", "value"), ["123"]);
     assert_eq!(wrong.attributes("input[name=key]", "value"), ["two"]);
+    // Another guest in the form of the first: nobody is swallowed, and one press adds them.
+    let other = desk.post(&walk_in, &[("name", "Ông Tám"), ("topic", "A2"), ("key", "one")]);
+    other.is(422).shows("đã ghi khách số 1 rồi").shows("Bà Tư");
+    assert_eq!(other.attributes("#name", "value"), ["Ông Tám"]);
+    let key = &other.attributes("input[name=key]", "value")[0];
+    let again = [("name", "Ông Tám"), ("topic", "A2"), ("key", key.as_str())];
+    desk.submit(&walk_in, &again).shows("Số 2 · Ông Tám");
 }
 
 #[test]

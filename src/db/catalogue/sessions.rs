@@ -250,12 +250,14 @@ pub fn chosen_slot(conn: &mut Conn, id: SlotId) -> Result<ChosenSlot, DbError> {
     Ok(diesel::sql_query(sql).bind::<BigInt, _>(id).get_result(conn)?)
 }
 
-/// The next slots of a ward with a seat for a topic.
+/// The next slots of a ward with a seat for a topic, but none that begins at `but.0` or
+/// later and before `but.1`.
 pub fn free_slots(
     conn: &mut Conn,
     ward: OrganisationId,
     topic: &str,
     now: At,
+    but: (At, At),
     limit: i64,
 ) -> Result<Vec<ChosenSlot>, DbError> {
     Ok(diesel::sql_query(format!(
@@ -264,12 +266,15 @@ pub fn free_slots(
          AND l.taken < l.seats AND l.booked_ahead < l.bookable \
          AND EXISTS (SELECT 1 FROM session_topics t \
          WHERE t.session_id = s.id AND t.topic_code = $4) \
-         ORDER BY s.starts_at, s.id, l.starts_at LIMIT $5"
+         AND (l.starts_at < $5 OR l.starts_at >= $6) \
+         ORDER BY s.starts_at, s.id, l.starts_at LIMIT $7"
     ))
     .bind::<Timestamp, _>(now.plus_minutes(-LONGEST_MINUTES))
     .bind::<Timestamp, _>(now)
     .bind::<BigInt, _>(ward)
     .bind::<Text, _>(topic)
+    .bind::<Timestamp, _>(but.0)
+    .bind::<Timestamp, _>(but.1)
     .bind::<BigInt, _>(limit)
     .load(conn)?)
 }

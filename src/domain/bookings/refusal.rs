@@ -17,12 +17,17 @@ pub enum BookingRefusal {
     SameSlot,
     /// This person is somewhere else at that time.
     Elsewhere,
+    /// One of the three above, said to somebody who has shown nothing but what they typed:
+    /// which of them it is would tell where and when the person of that name will be.
+    NotThatDay { limit: i64 },
     /// Only the person who comes may change it.
     NotForProxies,
     /// It has been used, cancelled or taken over by somebody else's hand meanwhile.
     NotChangeable,
     /// The time to say yes to the offered seat is over.
     OfferOver,
+    /// The form has made this booking already, and said something else then.
+    SentBefore,
     /// The neighbourhood is not one of this ward.
     UnknownArea,
 }
@@ -36,9 +41,11 @@ impl Refuse for BookingRefusal {
             BookingRefusal::EnoughForTheDay { .. } => "enough_for_the_day",
             BookingRefusal::SameSlot => "same_slot",
             BookingRefusal::Elsewhere => "elsewhere_then",
+            BookingRefusal::NotThatDay { .. } => "not_that_day",
             BookingRefusal::NotForProxies => "not_for_proxies",
             BookingRefusal::NotChangeable => "not_changeable",
             BookingRefusal::OfferOver => "offer_over",
+            BookingRefusal::SentBefore => "sent_before",
             BookingRefusal::UnknownArea => "unknown_area",
         }
     }
@@ -74,6 +81,28 @@ impl Refuse for BookingRefusal {
             BookingRefusal::Elsewhere => Message::new(
                 "Vào giờ này người này đã đặt một buổi khác. Hãy chọn giờ khác.",
                 "This person has booked something else at that time. Please choose another time.",
+            ),
+            BookingRefusal::NotThatDay { limit } => Message::new(
+                format!(
+                    "Chưa đặt thêm được cho ngày này với tên và thông tin đã ghi. Mỗi người đặt \
+                     nhiều nhất {limit} lượt một ngày và mỗi giờ một nơi. Đã đặt rồi thì hãy mở \
+                     bằng mã trên phiếu; mất phiếu thì gọi phường. Nếu trùng tên với người khác, \
+                     hãy sửa lại cho đủ họ tên và năm sinh."
+                ),
+                format!(
+                    "No more can be booked for this day with the name and details given. One \
+                     person may hold at most {limit} bookings a day and be in one place at a \
+                     time. If you have booked already, open the booking with the code on your \
+                     slip; if it is lost, call the ward. If you share the name with somebody, \
+                     give the full name and year of birth."
+                ),
+            ),
+            BookingRefusal::SentBefore => Message::new(
+                "Trang này đã đặt lượt dưới đây rồi, nên phần sửa thêm chưa được ghi. Muốn đổi giờ \
+                 thì bấm “Đổi giờ”; muốn đổi việc hay thông tin thì hủy lượt này rồi đặt lại.",
+                "That page had made the booking below already, so what was changed after is not \
+                 kept. To change the time press “Change the time”; for another topic or other \
+                 details cancel it and book again.",
             ),
             BookingRefusal::NotForProxies => Message::new(
                 "Chỉ người đến mới được đổi hoặc hủy lượt này. Hãy nhờ chính người đó, hoặc gọi số của phường.",

@@ -58,6 +58,10 @@ pub enum DeskRefusal {
     NobodyWaiting,
     NobodyFree,
     WalkInFull,
+    /// The form has taken another guest already, who has this number.
+    FormUsed {
+        number: i64,
+    },
     SlotGone,
     PupilsPresent {
         count: i64,
@@ -106,6 +110,7 @@ impl Refuse for DeskRefusal {
             R::NobodyWaiting => "nobody_waiting",
             R::NobodyFree => "nobody_free",
             R::WalkInFull => "walk_in_full",
+            R::FormUsed { .. } => "form_used",
             R::SlotGone => "slot_gone",
             R::PupilsPresent { .. } => "pupils_present",
             R::StillHelping { .. } => "still_helping",
@@ -144,6 +149,7 @@ impl Refuse for DeskRefusal {
             | R::NobodyWaiting
             | R::NobodyFree
             | R::WalkInFull
+            | R::FormUsed { .. }
             | R::SlotGone => self.about_the_queue(),
             R::PupilsPresent { .. }
             | R::StillHelping { .. }
@@ -274,6 +280,14 @@ impl DeskRefusal {
             R::WalkInFull => fixed(
                 "Từ giờ đến hết buổi không còn chỗ. Hãy hẹn bà con sang buổi khác, hoặc mời thêm người lớn để mở thêm chỗ.",
                 "No seat is left until the end of the session. Offer another session, or check in another adult to open seats.",
+            ),
+            R::FormUsed { number } => say(
+                format!(
+                    "Ô này đã ghi khách số {number} rồi; khách số {number} vẫn giữ nguyên, người dưới đây chưa được ghi. Bấm lần nữa để ghi thêm người này."
+                ),
+                format!(
+                    "This form has taken number {number} already; number {number} stays as it is and the person below is not taken yet. Press again to add this person."
+                ),
             ),
             R::SlotGone => fixed(
                 "Khung giờ đó vừa hết chỗ. Hãy chọn giờ khác.",

@@ -82,18 +82,26 @@ fn elsewhere(act: &mut Act<'_>, board: &Board, typed: &str) -> Answer<Came> {
     }
 }
 
-/// Takes somebody who comes without a booking: the next slot with a seat, at once in the queue.
+/// Takes somebody who comes without a booking: the next slot with a seat, at once in the
+/// queue. The same form sent again shows the same guest; another guest under its key is
+/// refused by name of the first.
 pub fn walk_in(act: &mut Act<'_>, session: SessionId, form: &WalkInForm) -> Answer<Guest> {
     let head = running(act, session)?;
     let offered = desk::offered(act.conn, session)?;
     let topics: Vec<String> = offered.into_iter().map(|topic| topic.code).collect();
     let walk_in = WalkIn::parse(form, &topics)?;
-    let booking = match bookings::by_key(act.conn, &walk_in.key)? {
+    let earlier = bookings::by_key(act.conn, &walk_in.key)?;
+    let booking = match earlier {
         Some((earlier, ..)) => earlier,
         None => add_walk_in(act, &head, &walk_in)?,
     };
     let guests = desk::guests(act.conn, session)?;
-    guests.into_iter().find(|guest| guest.id == booking).ok_or(Error::NotFound)
+    let guest = guests.into_iter().find(|guest| guest.id == booking).ok_or(Error::NotFound)?;
+    let same = guest.name == walk_in.name && guest.topic == walk_in.topic;
+    match guest.queue_number {
+        Some(number) if !same => Err(DeskRefusal::FormUsed { number }.into()),
+        _ => Ok(guest),
+    }
 }
 
 fn add_walk_in(act: &mut Act<'_>, head: &Head, walk_in: &WalkIn) -> Answer<BookingId> {

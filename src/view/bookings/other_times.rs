@@ -1,5 +1,6 @@
 //! Somebody was faster, or a rule says no: what can be had instead, with nothing to type again.
 
+use chrono::NaiveDate;
 use maud::{Markup, html};
 
 use super::when::chosen;
@@ -29,7 +30,7 @@ pub fn other_times(
             ),
             html! {},
         ))
-        (instead(lang, topic, typed, free))
+        (instead(lang, lang.t("Giờ khác còn chỗ", "Other times with a seat"), topic, typed, free))
         (section(lang.t("Hoặc chờ đúng giờ đó", "Or wait for that very time"), html! {
             p {
                 (chosen(lang, slot)) ". "
@@ -43,28 +44,46 @@ pub fn other_times(
     }
 }
 
-/// Why it cannot be booked, and other times.
+/// Why it cannot be booked, and other times; `closed` when it is the person who can have
+/// nothing more that day, whom a fuller name may tell from another one.
 pub fn refused(
     lang: Lang,
     topic: &TopicRow,
     typed: &WhoForm,
     why: &Message,
+    closed: Option<NaiveDate>,
     free: &[ChosenSlot],
 ) -> Markup {
+    let other = match closed {
+        Some(_) => lang.t("Ngày khác còn chỗ", "Other days with a seat"),
+        None => lang.t("Giờ khác còn chỗ", "Other times with a seat"),
+    };
     html! {
         (page_head(lang.t("Chưa đặt được", "This could not be booked"), "", html! {}))
         (hint_box(Tone::Warn, html! { p { (why.say(lang)) } }))
-        (instead(lang, topic, typed, free))
+        (instead(lang, other, topic, typed, free))
+        @if closed.is_some() {
+            (form(paths::bookings::WHO, html! {
+                (hidden(&typed.answers()))
+                (Button::quiet(lang.t("Sửa lại tên, thông tin", "Change the name or details")).icon(Icon::Pencil).wide())
+            }))
+        }
         (button_row(html! {
             (Button::quiet(lang.t("Xem lượt đã đặt bằng mã", "Open a booking by its code")).to(paths::bookings::ENTER))
         }))
     }
 }
 
-fn instead(lang: Lang, topic: &TopicRow, typed: &WhoForm, free: &[ChosenSlot]) -> Markup {
+fn instead(
+    lang: Lang,
+    heading: &str,
+    topic: &TopicRow,
+    typed: &WhoForm,
+    free: &[ChosenSlot],
+) -> Markup {
     html! {
         @if !free.is_empty() {
-            (section(lang.t("Giờ khác còn chỗ", "Other times with a seat"), html! {
+            (section(heading, html! {
                 @for slot in free {
                     (form(paths::bookings::CHECK, html! {
                         (hidden(&answers_for(typed, &slot.id.to_string())))

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use super::remember;
 use crate::db::catalogue::Catalogue;
 use crate::db::catalogue::sessions::ChosenSlot;
-use crate::domain::bookings::{Booking, WhoForm};
+use crate::domain::bookings::{Booking, BookingRefusal, WhoForm};
 use crate::domain::ids::SlotId;
 use crate::domain::refusal::{Message, Problems, Refuse};
 use crate::paths;
@@ -141,7 +141,16 @@ pub async fn book(mut visitor: Visitor, form: Fields<WhoForm>) -> Answer {
                 visitor.lang.t("Đã ghi tên vào danh sách chờ.", "You are on the waiting list.");
             Ok(remember(&visitor, ticket.code, proof, visitor.done(&to, said)))
         }
+        Ok(Booked::Before(ticket)) => {
+            let to = paths::bookings::mine(&ticket.code);
+            let kept = visitor.refused(&to, &BookingRefusal::SentBefore.message());
+            Ok(remember(&visitor, ticket.code, proof, kept))
+        }
         Ok(Booked::Full) => too_late(&visitor, &typed, None).await,
+        Err(Error::Invalid(problems)) => match Chosen::of(&visitor, &typed).await? {
+            Some(chosen) => chosen.wrong(&visitor, &typed, &problems),
+            None => gone(&visitor, &typed.topic),
+        },
         Err(Error::Refused(why)) => too_late(&visitor, &typed, Some(&*why)).await,
         Err(Error::NotFound) => gone(&visitor, &typed.topic),
         Err(error) => Err(error.into()),
@@ -192,7 +201,10 @@ async fn too_late(visitor: &Visitor, typed: &WhoForm, why: Option<&dyn Refuse>) 
     };
     let lang = visitor.lang;
     let (topic, ward) = (typed.topic.clone(), chosen.slot.ward_id);
-    let free = visitor.read(move |act| service::catalogue::alternatives(act, ward, &topic)).await?;
+    let closed_day = BookingRefusal::NotThatDay { limit: 0 }.code();
+    let but = why.filter(|why| why.code() == closed_day).map(|_| chosen.slot.starts_at.day());
+    let free =
+        visitor.read(move |act| service::catalogue::alternatives(act, ward, &topic, but)).await?;
     let title = lang.t("Giờ khác", "Other times");
     let topic = chosen.topic()?;
     Ok(match why {
@@ -204,7 +216,7 @@ async fn too_late(visitor: &Visitor, typed: &WhoForm, why: Option<&dyn Refuse>) 
         Some(why) => visitor.again(
             title,
             Audience::Resident,
-            view::bookings::refused(lang, topic, typed, &why.message(), &free),
+            view::bookings::refused(lang, topic, typed, &why.message(), but, &free),
         ),
     })
 }

@@ -143,7 +143,84 @@ fn whoever_comes_too_late_is_shown_other_times_and_the_waiting_list() {
     let mine = post(&mut second, "/book", &waiting).is(303).location();
     second.get(&mine).is(200).shows("vị trí thứ 1").shows("Đang chờ chỗ trống");
     let again = checked(&mut second, who(&slot, "Bà Chậm"));
-    post(&mut second, "/book", &again).is(422).shows("đã có tên trong khung giờ này");
+    post(&mut second, "/book", &again).is(422).shows("Chưa đặt thêm được cho ngày này");
+}
+
+#[test]
+fn whoever_has_enough_for_a_day_is_shown_other_days_and_told_nothing_of_the_first() {
+    let (app, world) = TestApp::with_world();
+    app.open_session(world);
+    let next = app.session_with(world, |new| {
+        new.starts_at = saturday_at(8, 0).plus_minutes(24 * 60);
+        new.ends_at = saturday_at(10, 0).plus_minutes(24 * 60);
+    });
+    let mut owner = app.browser();
+    let saturday: Vec<String> = slots_on(&owner.get("/book/when?topic=A2"))[..4].to_vec();
+    let said: Vec<Page> = (0..3)
+        .map(|n| {
+            // The same slot twice, then another one after two are held.
+            let slot = [&saturday[0], &saturday[0], &saturday[3]][n];
+            let answers = checked(&mut owner, who(slot, "Bà Chín"));
+            let page = post(&mut owner, "/book", &answers);
+            if n == 1 {
+                let answers = checked(&mut owner, who(&saturday[1], "Bà Chín"));
+                post(&mut owner, "/book", &answers).is(303);
+            }
+            page
+        })
+        .collect();
+    assert_eq!(said[0].status, 303);
+    for page in &said[1..] {
+        page.is(422).shows("Ngày khác còn chỗ").shows("Sửa lại tên").hides("đã có tên");
+        let offered = page.attributes("form[action='/book/check'] input[name=slot]", "value");
+        assert!(!offered.is_empty() && offered.iter().all(|slot| !saturday.contains(slot)));
+        assert_eq!(page.text(), said[1].text(), "one answer, whatever it is that they hold");
+    }
+    owner.get(&format!("/sessions/{next}")).is(200);
+}
+
+#[test]
+fn a_neighbourhood_of_elsewhere_is_mended_on_the_page_of_the_form() {
+    let (app, world) = TestApp::with_world();
+    app.open_session(world);
+    let mut browser = app.browser();
+    let slot = slots_on(&browser.get("/book/when?topic=A2"))[0].clone();
+    let mut answers = who(&slot, "Bà Chín");
+    answers.retain(|(name, _)| *name != "area");
+    answers.extend([("area", "999999"), ("key", "k")]);
+    let page = browser.post("/book", &answers);
+    page.is(422).shows("Khu phố này không thuộc phường");
+    assert_eq!(page.all("select[name=area]").len(), 1, "the field to mend it in");
+    assert_eq!(page.attributes("#name", "value"), ["Bà Chín"]);
+}
+
+#[test]
+fn other_answers_under_a_used_key_say_that_the_first_were_kept() {
+    let (app, world) = TestApp::with_world();
+    app.open_session(world);
+    let mut browser = app.browser();
+    let slot = slots_on(&browser.get("/book/when?topic=A2"))[0].clone();
+    let mut answers = checked(&mut browser, who(&slot, "Bà Chín"));
+    post(&mut browser, "/book", &answers).is(303);
+    answers.retain(|(name, _)| *name != "topic");
+    answers.push(("topic", "A4".to_owned()));
+    let to = post(&mut browser, "/book", &answers).is(303).location();
+    browser.get(&to).is(200).shows("phần sửa thêm chưa được ghi").shows("Đổi giờ");
+    let ward = world.ward.to_string();
+    let mut asked = vec![
+        ("topic", "A2"),
+        ("name", "Bà Chín"),
+        ("area", "other"),
+        ("times", "6-morning"),
+        ("ward", &ward),
+        ("key", "one"),
+    ];
+    let first = browser.post("/request", &asked).is(303).location();
+    browser.get(&first).is(200).shows("Đã nhận yêu cầu");
+    assert_eq!(browser.post("/request", &asked).is(303).location(), first);
+    asked.push(("times", "7-evening"));
+    assert_eq!(browser.post("/request", &asked).is(303).location(), first);
+    browser.get(&first).is(200).shows("phần sửa thêm chưa được ghi").hides("Chủ nhật");
 }
 
 #[test]
@@ -296,7 +373,7 @@ fn an_offer(app: &TestApp, world: World) -> [String; 3] {
             bookings::Booked::Seat(ticket) | bookings::Booked::Waiting(ticket) => {
                 codes.push(ticket.code);
             }
-            bookings::Booked::Full => panic!("somebody may always wait"),
+            other => panic!("somebody may always wait: {other:?}"),
         }
     }
     let mut owner = app.browser();

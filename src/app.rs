@@ -25,6 +25,7 @@ use crate::db::{Db, DbConfig, Durability};
 use crate::domain;
 use crate::domain::lang::Lang;
 use crate::domain::refusal::Message;
+use crate::files;
 use crate::jobs::Jobs;
 use crate::message::Mailer;
 use crate::service::{self, Office, Rules};
@@ -50,10 +51,12 @@ const LARGEST_BODY: usize = 64 * 1024;
 impl App {
     /// Opens the database (its schema brought up to date) and starts to listen.
     pub fn build(config: &Config, clock: Clock, demo: bool) -> anyhow::Result<App> {
-        let office = open_office(config, clock)?;
+        // Everything that a setting can break is tried before the database is touched.
+        let mailer = mailer(config)?;
         let listener = TcpListener::bind(config.server.listen)
             .with_context(|| format!("server.listen: cannot listen on {}", config.server.listen))?;
         let port = listener.local_addr()?.port();
+        let office = open_office(config, clock)?;
         let (closing, hear) = watch::channel(false);
         let site = Data::new(Site {
             office: office.clone(),
@@ -78,7 +81,7 @@ impl App {
             server = server.workers(config.server.workers);
         }
         let server = server.listen(listener)?.run();
-        Ok(App { server, closing, port, office, mailer: mailer(config)? })
+        Ok(App { server, closing, port, office, mailer })
     }
 
     /// The port it listens on, for configurations that ask for any free one.
@@ -158,15 +161,18 @@ pub fn configure(site: Data<Site>) -> impl FnOnce(&mut ServiceConfig) {
 pub fn mailer(config: &Config) -> anyhow::Result<Mailer> {
     let mail = &config.mail;
     if mail.smtp_url.is_empty() {
-        return Mailer::folder(&mail.from, &mail.folder).context("mail.folder");
+        return Mailer::folder(&mail.from, &mail.folder)
+            .with_context(|| format!("mail.folder: cannot write to {}", mail.folder.display()));
     }
     Mailer::smtp(&mail.from, &mail.smtp_url).context("mail.smtp_url")
 }
 
+const NOT_OPENED: &str = "database.url: the database cannot be opened and brought up to date";
+
 /// The back office alone, for commands that need no web server.
 pub fn open_office(config: &Config, clock: Clock) -> anyhow::Result<Office> {
     let settings = db_config(config)?;
-    let applied = Db::migrate(&settings).context("bringing the database up to date")?;
+    let applied = Db::migrate(&settings).context(NOT_OPENED)?;
     if applied > 0 {
         tracing::info!(migrations = applied, "Brought the database up to date");
     }
@@ -176,10 +182,11 @@ pub fn open_office(config: &Config, clock: Clock) -> anyhow::Result<Office> {
     if added > 0 {
         tracing::info!(topics = added, "Added the shipped topics");
     }
-    let db = Db::open(&settings).context("opening the database")?;
+    let db = Db::open(&settings).context(NOT_OPENED)?;
     let rules = Rules {
         public_url: config.server.public_url.clone(),
         bookings_per_day: config.limits.bookings_per_day,
+        bookings_per_hour: config.limits.bookings_per_hour,
         offer_hours: config.limits.offer_hours,
         sign_in_days: config.limits.sign_in_days,
         instance: crate::service::accounts::new_token(),
@@ -193,8 +200,13 @@ fn db_config(config: &Config) -> anyhow::Result<DbConfig> {
     if !url.starts_with("postgres")
         && let Some(folder) = Path::new(&url).parent().filter(|p| !p.as_os_str().is_empty())
     {
-        std::fs::create_dir_all(folder)
+        files::folder(folder)
             .with_context(|| format!("database.url: cannot make {}", folder.display()))?;
+    }
+    if !url.starts_with("postgres") && !url.starts_with(':') {
+        // SQLite gives its log the permissions of the file.
+        files::make(Path::new(&url))
+            .with_context(|| format!("database.url: cannot open {url} for writing"))?;
     }
     let durability = match config.database.durability.as_str() {
         "normal" => Durability::Normal,

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use confique::Config as _;
+use confique::meta::FieldKind;
 
 /// Everything that can be set. `config/default.toml` lists each key with its meaning.
 #[derive(Clone, Debug, confique::Config)]
@@ -64,6 +65,9 @@ pub struct Limits {
     /// Live bookings one person may hold for one day.
     #[config(env = "DSS_BOOKINGS_PER_DAY", default = 2)]
     pub bookings_per_day: i64,
+    /// Bookings and requests that one address may send in an hour; 0: as many as it likes.
+    #[config(env = "DSS_BOOKINGS_PER_HOUR", default = 60)]
+    pub bookings_per_hour: i64,
     /// Hours for which a seat is kept for somebody from the waiting list.
     #[config(env = "DSS_OFFER_HOURS", default = 24)]
     pub offer_hours: i64,
@@ -103,7 +107,7 @@ pub enum ConfigError {
     #[error("{0}")]
     Unreadable(String),
     #[error("{key}: {why}")]
-    Wrong { key: &'static str, why: String },
+    Wrong { key: String, why: String },
 }
 
 impl Config {
@@ -115,6 +119,7 @@ impl Config {
                 let file = file.display();
                 return Err(ConfigError::Unreadable(format!("no configuration file at {file}")));
             }
+            known_and_readable(file)?;
             builder = builder.file(file);
         }
         let config = builder.load().map_err(|e| ConfigError::Unreadable(e.to_string()))?;
@@ -129,7 +134,7 @@ impl Config {
 
     /// Refuses values that would fail later and far from their cause.
     pub fn check(&self) -> Result<(), ConfigError> {
-        let wrong = |key, why: &str| Err(ConfigError::Wrong { key, why: why.to_owned() });
+        let wrong = |key: &str, why: &str| Err(refused(key, why));
         let url = &self.server.public_url;
         if !(url.starts_with("https://") || url.starts_with("http://")) || url.ends_with('/') {
             return wrong(
@@ -146,6 +151,13 @@ impl Config {
         if self.database.url.trim().is_empty() {
             return wrong("database.url", "must be a postgres:// URL or a file's path");
         }
+        if let Some((scheme, _)) = self.database.url.split_once("://")
+            && !matches!(scheme, "postgres" | "postgresql")
+        {
+            let why =
+                format!("{scheme}:// is not known: only postgres:// or an SQLite file's path");
+            return wrong("database.url", &why);
+        }
         if self.mail.from.parse::<lettre::message::Mailbox>().is_err() {
             return wrong("mail.from", "must be an address such as Tên <ten@example.vn>");
         }
@@ -155,6 +167,9 @@ impl Config {
         }
         if !(1..=10).contains(&self.limits.bookings_per_day) {
             return wrong("limits.bookings_per_day", "must be between 1 and 10");
+        }
+        if !(0..=100_000).contains(&self.limits.bookings_per_hour) {
+            return wrong("limits.bookings_per_hour", "must be between 0 (no limit) and 100000");
         }
         if !(1..=72).contains(&self.limits.offer_hours) {
             return wrong("limits.offer_hours", "must be between 1 and 72");
@@ -167,4 +182,42 @@ impl Config {
         }
         Ok(())
     }
+}
+
+fn refused(key: &str, why: &str) -> ConfigError {
+    ConfigError::Wrong { key: key.to_owned(), why: why.to_owned() }
+}
+
+/// Refuses a file with a key that nobody reads, which is often one misspelt, or with a value
+/// that its key cannot take. Each is tried alone, so that the refusal can name it.
+fn known_and_readable(file: &Path) -> Result<(), ConfigError> {
+    let unreadable = |why: &dyn std::fmt::Display| {
+        let why = why.to_string();
+        let why = why.split_whitespace().collect::<Vec<_>>().join(" ");
+        ConfigError::Unreadable(format!("{}: {why}", file.display()))
+    };
+    let text = std::fs::read_to_string(file).map_err(|error| unreadable(&error))?;
+    let sections: toml::Table = text.parse().map_err(|error| unreadable(&error))?;
+    for (section, values) in &sections {
+        let known = Config::META.fields.iter().find(|field| field.name == section);
+        let Some(FieldKind::Nested { meta }) = known.map(|field| field.kind) else {
+            return Err(refused(section, "there is no such section of settings"));
+        };
+        let Some(values) = values.as_table() else {
+            return Err(refused(section, "must be a section with keys of its own"));
+        };
+        for (name, value) in values {
+            let key = format!("{section}.{name}");
+            if meta.fields.iter().all(|field| field.name != name) {
+                return Err(refused(&key, "there is no such setting"));
+            }
+            let alone = toml::Table::from_iter([(name.clone(), value.clone())]);
+            let alone = toml::Table::from_iter([(section.clone(), toml::Value::Table(alone))]);
+            let taken = toml::Value::Table(alone).try_into::<<Config as confique::Config>::Layer>();
+            if let Err(error) = taken {
+                return Err(refused(&key, error.message().trim()));
+            }
+        }
+    }
+    Ok(())
 }

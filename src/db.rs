@@ -154,7 +154,11 @@ impl Db {
     }
 
     fn connect(url: &str) -> Result<Conn, DbError> {
-        Conn::establish(url).map_err(|error| DbError::Other(error.to_string()))
+        // What the libraries say may run over several lines; a refusal is one sentence.
+        let said = |error: ConnectionError| {
+            error.to_string().split_whitespace().collect::<Vec<_>>().join(" ")
+        };
+        Conn::establish(url).map_err(|error| DbError::Other(said(error)))
     }
 
     /// Runs `act` on a reading connection, off the async threads; a permit bounds how many wait there.

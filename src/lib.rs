@@ -8,7 +8,8 @@
 //! - [`service`]: one function per thing a person can do, each one transaction.
 //! - [`document`]: PDF, CSV, ICS and QR; data in, bytes out.
 //! - [`view`]: data in, HTML out. [`web`]: routes, extractors, short handlers.
-//! - [`paths`]: every URL once. [`config`], [`clock`], [`telemetry`]: the edges.
+//! - [`paths`]: every URL once. [`config`], [`clock`], [`files`], [`telemetry`]:
+//!   the edges.
 //! - [`message`]: what leaves. [`jobs`]: what happens as time passes.
 //! - [`demo`]: an invented ward at work. [`app`]: puts it all together.
 
@@ -19,6 +20,7 @@ pub mod db;
 pub mod demo;
 pub mod document;
 pub mod domain;
+pub mod files;
 pub mod jobs;
 pub mod message;
 pub mod paths;

@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use lettre::message::{Mailbox, MultiPart, header};
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 
+use crate::files;
+
 /// An e-mail in its final words.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Outgoing {
@@ -49,8 +51,12 @@ impl Mailer {
         Ok(Mailer { from: from.parse()?, way: Way::Smtp(transport) })
     }
 
-    /// Writes each message as an `.eml` file.
+    /// Writes each message as an `.eml` file; refused when nothing can be written there.
     pub fn folder(from: &str, folder: &Path) -> anyhow::Result<Mailer> {
+        files::folder(folder)?;
+        let trial = folder.join(format!(".trial-{}", std::process::id()));
+        files::write(&trial, b"")?;
+        std::fs::remove_file(&trial)?;
         Ok(Mailer { from: from.parse()?, way: Way::Folder(folder.to_owned()) })
     }
 
@@ -68,8 +74,8 @@ impl Mailer {
                 let bytes = message.formatted();
                 let folder = folder.clone();
                 let write = move || {
-                    std::fs::create_dir_all(folder)?;
-                    std::fs::write(file, bytes)
+                    files::folder(&folder)?;
+                    files::write(&file, &bytes)
                 };
                 let for_now = |error: String| Undelivered::ForNow(error);
                 let written = tokio::task::spawn_blocking(write).await;

@@ -50,6 +50,8 @@ pub struct Rules {
     pub public_url: String,
     /// Live bookings a person may hold for one day.
     pub bookings_per_day: i64,
+    /// Bookings and requests from one address in an hour; 0: no limit.
+    pub bookings_per_hour: i64,
     /// Hours for which a seat is kept for somebody from the waiting list.
     pub offer_hours: i64,
     /// Days a sign-in lasts.

@@ -10,6 +10,7 @@ use super::{App, open_office};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::demo::{self, Found, ProgressBar, Size};
+use crate::files;
 use crate::telemetry;
 
 /// As asked for on the command line.
@@ -97,8 +98,7 @@ impl Folder {
         let path = asked.unwrap_or_else(|| {
             std::env::temp_dir().join(format!("dai-su-so-demo-{}", std::process::id()))
         });
-        std::fs::create_dir_all(&path)
-            .with_context(|| format!("--data: cannot make {}", path.display()))?;
+        files::folder(&path).with_context(|| format!("--data: cannot make {}", path.display()))?;
         Ok(Folder { path, temporary })
     }
 }

@@ -21,6 +21,21 @@ pub fn count(conn: &mut Conn, key: &str, now: At, minutes: i64) -> Result<i64, D
     Ok(attempts::table.find((key, window)).select(attempts::count).first(conn)?)
 }
 
+/// Takes one attempt back that turned out to be a good one.
+pub fn take_back(conn: &mut Conn, key: &str, now: At, minutes: i64) -> Result<(), DbError> {
+    let window = window(now, minutes)?;
+    diesel::update(attempts::table.find((key, window)).filter(attempts::count.gt(0)))
+        .set(attempts::count.eq(attempts::count - 1))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Forgets all attempts under `key`.
+pub fn clear(conn: &mut Conn, key: &str) -> Result<(), DbError> {
+    diesel::delete(attempts::table.filter(attempts::key.eq(key))).execute(conn)?;
+    Ok(())
+}
+
 /// Removes counters of windows that began before `before`.
 pub fn forget(conn: &mut Conn, before: At) -> Result<usize, DbError> {
     Ok(diesel::delete(attempts::table.filter(attempts::window_start.lt(before))).execute(conn)?)

@@ -28,6 +28,12 @@ pub fn name(typed: &str) -> Result<String, Message> {
             "Too long: only the name of the person who comes.",
         ));
     }
+    if name.chars().any(is_hidden) || holds_address(&name) {
+        return Err(Message::new(
+            "Tên không có đường liên kết hay ký tự ẩn. Hãy gõ lại chỉ tên người.",
+            "A name has no links and no hidden characters. Please type only the name again.",
+        ));
+    }
     refuse_secrets(&name)?;
     if name.chars().filter(char::is_ascii_digit).count() > 2 {
         return Err(Message::new(
@@ -37,6 +43,38 @@ pub fn name(typed: &str) -> Result<String, Message> {
     }
     Ok(name)
 }
+
+/// Characters that show nothing, or turn the direction of what follows, so that a name reads
+/// otherwise than it is.
+fn is_hidden(c: char) -> bool {
+    c.is_control()
+        || matches!(c,
+            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{180e}'
+            | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+            | '\u{3164}' | '\u{feff}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}'
+            | '\u{e0000}'..='\u{e007f}')
+}
+
+/// Does it hold the address of a site or a mailbox? "example.vn", "http://…", "a@b".
+fn holds_address(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    if lower.contains("://") || lower.contains("www.") || lower.contains('@') {
+        return true;
+    }
+    // "T.Lan" is a name; what follows a site's name is one of a few words, or a path.
+    let path = lower.contains('/');
+    let parts = lower.split(|c: char| c.is_whitespace() || matches!(c, '/' | '?' | '(' | ')'));
+    parts.filter_map(|part| part.rsplit_once('.')).any(|(site, end)| {
+        let word = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_alphabetic());
+        !site.is_empty() && word(end) && (path || SITES.contains(&end))
+    })
+}
+
+/// Ends of the addresses that are sent around most.
+const SITES: [&str; 24] = [
+    "vn", "com", "net", "org", "info", "biz", "xyz", "top", "site", "online", "shop", "store",
+    "app", "link", "club", "vip", "asia", "live", "io", "cc", "ru", "cn", "tk", "page",
+];
 
 /// A year of birth, or nothing.
 pub fn birth_year(typed: &str, today: NaiveDate) -> Result<Option<i64>, Message> {
@@ -110,6 +148,28 @@ mod tests {
             assert!(name(wrong).is_err(), "{wrong}");
         }
         assert!(name("Ông Tư 63").is_ok());
+    }
+
+    #[test]
+    fn a_name_has_no_links_and_nothing_hidden() {
+        for wrong in [
+            "Bà \u{202e}níhC",
+            "Bà\u{200b}Chín",
+            "Chín\u{2066}",
+            "Bà Chín http://evil.example",
+            "xem evil.vn",
+            "chín t.me/vay",
+            "www.vay tien",
+            "chin@example.vn",
+            "Vay-Nhanh.COM/nhan",
+        ] {
+            let said = name(wrong).unwrap_err();
+            assert!(said.say(crate::domain::lang::Lang::Vi).contains("đường liên kết"), "{wrong}");
+        }
+        for right in ["Nguyễn V. A", "Ng.V.Sáu", "Bà L.", "T.Lan", "Cô Út (bán bún)", "Y-Bih Niê"]
+        {
+            assert!(name(right).is_ok(), "{right}");
+        }
     }
 
     #[test]

@@ -48,11 +48,13 @@ pub enum Entered {
 
 /// Signs in with name and password.
 ///
-/// An unknown name costs the same time as a wrong password and gives the same answer.
+/// An unknown name costs the same time as a wrong password and gives the same answer. A try
+/// that was right is none any more: it wipes out the wrong ones on that name from there.
 pub async fn sign_in(office: &Office, form: &SignInForm, knock: &Knock) -> Answer<Entered> {
     let name = fold(&form.name);
     let key = hash(&format!("sign_in:{name} {}", knock.address));
     let here = hash(&format!("sign_in_here:{}", knock.address));
+    let counted = (key.clone(), here.clone());
     let found = office
         .write(&Actor::Visitor, move |act| {
             let tries = limits::count(act.conn, &key, act.now, WINDOW_MINUTES)?;
@@ -69,10 +71,15 @@ pub async fn sign_in(office: &Office, form: &SignInForm, knock: &Knock) -> Answe
     };
     let device = knock.device.clone();
     let account = credentials.id;
+    let (key, here) = counted;
     office
-        .write(&Actor::Visitor, move |act| match two_step::is_on(act, account)? {
-            true => Ok(Entered::HalfWay { token: two_step::half_open(act, account, &device)? }),
-            false => Ok(Entered::In(open(act, account, &device)?)),
+        .write(&Actor::Visitor, move |act| {
+            limits::clear(act.conn, &key)?;
+            limits::take_back(act.conn, &here, act.now, WINDOW_MINUTES)?;
+            match two_step::is_on(act, account)? {
+                true => Ok(Entered::HalfWay { token: two_step::half_open(act, account, &device)? }),
+                false => Ok(Entered::In(open(act, account, &device)?)),
+            }
         })
         .await
 }

@@ -4,11 +4,13 @@ mod change;
 mod door;
 mod line;
 mod papers;
+mod throttle;
 
-pub use change::{Moving, accept, cancel, decline, move_to};
+pub use change::{Moving, accept, cancel, decline, may_change, move_to};
 pub use door::{Entry, Opened, enter, open, open_as_ward};
 pub use line::{calls, expire_offers, offer_next, place_in_line};
 pub use papers::{calendar, qr};
+pub use throttle::wait_before_another;
 
 use super::accounts::hash;
 use super::{Act, Answer, Error, Step};

@@ -123,11 +123,19 @@ fn own(act: &mut Act<'_>, id: RunId) -> Answer<Run> {
 /// Drops a preview; nobody ever hears of it.
 pub fn discard(act: &mut Act<'_>, id: RunId) -> Answer<()> {
     let run = own(act, id)?;
+    if run.state == RunState::Discarded {
+        return Ok(());
+    }
     if !matching::decide(act.conn, id, RunState::Discarded, act.now)? {
         return Err(MatchingRefusal::Decided.into());
     }
     let states = (RunState::Preview.code(), RunState::Discarded.code());
     audit(act, run.ward_id, id, "discard", states, "")
+}
+
+/// Has this run been published?
+pub fn is_published(act: &mut Act<'_>, id: RunId) -> Answer<bool> {
+    Ok(own(act, id)?.state == RunState::Published)
 }
 
 fn audit(

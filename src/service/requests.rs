@@ -4,7 +4,7 @@ use super::accounts::hash;
 use super::bookings::{self, Booked};
 use super::{Act, Answer, Error, Step};
 use crate::db::DbError;
-use crate::db::bookings::{NewResident, add_resident, lock_person};
+use crate::db::bookings::{NewResident, add_resident, lock_person, mine};
 use crate::db::catalogue::sessions::{ChosenSlot, free_slots};
 use crate::db::organisations;
 use crate::db::requests::{self, Asked, Mine, NewRequest};
@@ -142,6 +142,12 @@ pub fn choices(act: &mut Act<'_>, id: RequestId) -> Answer<(Asked, Vec<(ChosenSl
 pub fn fit(act: &mut Act<'_>, id: RequestId, slot: SlotId) -> Answer<Booked> {
     let request = requests::get(act.conn, id)?;
     act.within(Permission::PostSessions, request.ward_id)?;
+    if request.state == RequestState::Fitted
+        && let Some(mine) = mine::by_code(act.conn, &request.code)?
+        && mine.slot_id == slot
+    {
+        return Ok(Booked::Seat(bookings::Ticket { id: mine.id, code: mine.code }));
+    }
     if request.state != RequestState::Open {
         return Err(RequestRefusal::NotOpen.into());
     }
@@ -184,6 +190,9 @@ pub fn cancel(act: &mut Act<'_>, request: &Mine) -> Answer<()> {
 }
 
 fn end(act: &mut Act<'_>, request: &Mine, verb: &str) -> Answer<()> {
+    if request.state == RequestState::Cancelled {
+        return Ok(());
+    }
     if !requests::close(act.conn, request.id, RequestState::Cancelled, None)? {
         return Err(RequestRefusal::NotOpen.into());
     }

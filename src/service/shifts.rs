@@ -198,6 +198,9 @@ pub fn why_not(
 pub fn accept(act: &mut Act<'_>, shift: ShiftId) -> Answer<()> {
     let held = own(act, shift)?;
     rows::lock(act.conn, &[held.session], &[me(act)?.ambassador])?;
+    if held.state == ShiftState::Accepted {
+        return Ok(());
+    }
     if held.state != ShiftState::Proposed {
         return Err(ShiftRefusal::NotProposed.into());
     }
@@ -215,6 +218,9 @@ pub fn accept(act: &mut Act<'_>, shift: ShiftId) -> Answer<()> {
 /// The pupil says no to a proposed shift; the coordinator is told.
 pub fn decline(act: &mut Act<'_>, shift: ShiftId, form: &ReasonForm) -> Answer<()> {
     let held = own(act, shift)?;
+    if held.state == ShiftState::Declined {
+        return Ok(());
+    }
     if held.state != ShiftState::Proposed {
         return Err(ShiftRefusal::NotProposed.into());
     }
@@ -228,8 +234,11 @@ pub fn decline(act: &mut Act<'_>, shift: ShiftId, form: &ReasonForm) -> Answer<(
 /// The pupil gives a shift back in time; what was matched to them falls to others.
 pub fn withdraw(act: &mut Act<'_>, shift: ShiftId, form: &ReasonForm) -> Answer<()> {
     let held = own(act, shift)?;
-    may_withdraw(held.state, held.starts_at, act.now)?;
     let reason = form.parse()?;
+    if held.state == ShiftState::Withdrawn && held.reason == reason {
+        return Ok(());
+    }
+    may_withdraw(held.state, held.starts_at, act.now)?;
     let pupil = me(act)?.ambassador;
     move_on(act, &held, ShiftState::Withdrawn, &reason)?;
     rows::move_matches(act.conn, held.session, pupil, MatchesTo::Replaced, act.now)?;

@@ -138,13 +138,16 @@ fn tell_role(
     let text = format!(
         "Chào {name},\n\nBạn được giao thêm một vai trò ở {place}{vi}. Xem ở trang tài khoản:\n\
          {url}\nNếu đây là nhầm lẫn, hãy báo cho đơn vị đó.\n\n\
-         You were given a further role at {place}{en}. If this is a mistake, tell them.\n"
+         Dear {name},\n\nYou were given a further role at {place}{en}. See it on the account page \
+         above. If this is a mistake, please tell {place}.\n"
     );
     let html = maud::html! {
         p { "Chào " (name) "," }
         p { "Bạn được giao thêm một vai trò ở " (place) (vi) ". Xem ở " a href=(url) { "trang tài khoản" } "." }
         p { "Nếu đây là nhầm lẫn, hãy báo cho đơn vị đó." }
-        p lang="en" { "You were given a further role at " (place) (en) ". If this is a mistake, tell them." }
+        p lang="en" { "Dear " (name) "," }
+        p lang="en" { "You were given a further role at " (place) (en) ". See it on the " a href=(url) { "account page" } "." }
+        p lang="en" { "If this is a mistake, please tell " (place) "." }
     };
     let day = act.now.day();
     act.send(&Letter {
@@ -200,13 +203,14 @@ fn send_invitation(act: &mut Act<'_>, account: AccountId) -> Answer<String> {
 fn invitation_letter(key: &str, name: &str, email: &str, url: &str) -> Letter {
     let text = format!(
         "Chào {name},\n\nBạn được mời vào hệ thống Đại sứ số. Mở địa chỉ sau để đặt mật khẩu \
-         (trong 7 ngày):\n{url}\n\nYou are invited to Đại sứ số. Open the address above within \
-         seven days to set your password.\n"
+         (trong 7 ngày):\n{url}\n\nDear {name},\n\nYou are invited to Đại sứ số. Open the address \
+         above within seven days to set your password.\n"
     );
     let html = maud::html! {
         p { "Chào " (name) "," }
         p { "Bạn được mời vào hệ thống Đại sứ số. Mở địa chỉ sau để đặt mật khẩu (trong 7 ngày):" }
         p { a href=(url) { (url) } }
+        p lang="en" { "Dear " (name) "," }
         p lang="en" { "You are invited to Đại sứ số. Open the address above within seven days to set your password." }
     };
     Letter {

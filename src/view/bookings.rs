@@ -11,8 +11,9 @@ mod who;
 pub use calls::calls;
 pub use check::{Answers, check};
 pub use door::{Typed, enter};
-pub use mine::{Standing, cancel, mine, move_to, request, slip};
-pub use other_times::{other_times, refused};
+pub use mine::{Standing, cancel, mine, move_to, request, slip, stuck};
+pub use other_times::{other_times, refused, slow_down};
+
 pub use when::when;
 pub use who::{person_fields, who, whom};
 

@@ -16,6 +16,7 @@ pub enum Why {
     ForeignForm,
     Refused(Message),
     BadRequest,
+    TooLarge,
     /// The address takes forms and is no page.
     FormOnly,
     TooMany,
@@ -81,6 +82,13 @@ fn words(lang: Lang, why: &Why) -> (String, String) {
         Why::BadRequest => (
             lang.t("Không đọc được yêu cầu", "The request could not be read"),
             lang.t("Hãy quay lại, tải lại trang rồi thử lần nữa.", "Go back, reload the page and try again."),
+        ),
+        Why::TooLarge => (
+            lang.t("Nội dung gửi lên dài quá", "Too much was sent"),
+            lang.t(
+                "Máy chưa nhận gì cả. Hãy quay lại, rút ngắn rồi gửi lần nữa; danh sách dài thì chia làm nhiều lần.",
+                "Nothing was taken. Go back, shorten it and send it again; split a long list into several.",
+            ),
         ),
         Why::FormOnly => (
             lang.t("Trang này không mở trực tiếp được", "This address is not a page"),

@@ -78,13 +78,20 @@ pub async fn decide(
     let (form, mut problems) = form.into_parts();
     match Decision::parse(&form) {
         Ok(decision) if problems.is_empty() => {
-            let done = who.write(move |act| release::decide(act, id, school, &decision)).await;
-            if let Err(Error::NotFound) = done {
-                return Err(Error::NotFound.into());
+            let seen = form.seen.clone();
+            let done =
+                who.write(move |act| release::decide(act, id, school, &decision, &seen)).await;
+            match done {
+                Err(Error::NotFound) => return Err(Error::NotFound.into()),
+                // The page below shows the session as it is now.
+                Err(Error::Invalid(changed)) => problems.extend(changed),
+                done => {
+                    let notice = who
+                        .lang
+                        .t("Đã ghi câu trả lời của trường.", "The school's answer is recorded.");
+                    return super::sessions::told(&who, paths::approvals::LIST, done, notice);
+                }
             }
-            let notice =
-                who.lang.t("Đã ghi câu trả lời của trường.", "The school's answer is recorded.");
-            return super::sessions::told(&who, paths::approvals::LIST, done, notice);
         }
         Ok(_) => {}
         Err(more) => problems.extend(more),

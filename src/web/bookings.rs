@@ -26,7 +26,7 @@ impl Pass {
     fn read(request: &HttpRequest) -> Option<Pass> {
         let cookie = request.cookie(COOKIE)?;
         let text = BASE64URL_NOPAD.decode(cookie.value().as_bytes()).ok()?;
-        let text = String::from_utf8(text).ok()?;
+        let text = String::from_utf8(text).ok().filter(|text| !text.contains('\0'))?;
         let (code, proof) = text.split_once('\n')?;
         Some(Pass { code: code.to_owned(), proof: proof.to_owned() })
     }

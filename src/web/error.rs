@@ -27,6 +27,8 @@ pub enum WebError {
     Invalid(Message),
     /// 400: the request itself is not understandable.
     BadRequest(String),
+    /// 413: more was sent than any form of ours holds.
+    TooLarge,
     /// 405: the address is there for forms only, or only to be read.
     OtherMethod { allowed: String },
     /// 403: the form was sent from another site.
@@ -58,6 +60,7 @@ impl ResponseError for WebError {
             WebError::Refused(_) => StatusCode::CONFLICT,
             WebError::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
             WebError::BadRequest(_) => StatusCode::BAD_REQUEST,
+            WebError::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             WebError::OtherMethod { .. } => StatusCode::METHOD_NOT_ALLOWED,
             WebError::TooMany => StatusCode::TOO_MANY_REQUESTS,
             WebError::Busy(_) => StatusCode::SERVICE_UNAVAILABLE,

@@ -333,8 +333,12 @@ impl<T: DeserializeOwned + Validate + 'static> FromRequest for Fields<T> {
         let bytes = Bytes::from_request(request, payload);
         Box::pin(async move {
             let bad = |error: String| WebError::BadRequest(error);
-            let bytes = bytes.await.map_err(|error| bad(error.to_string()))?;
-            if bytes.windows(3).any(|window| window == b"%00") {
+            let bytes =
+                bytes.await.map_err(|error| match error.as_response_error().status_code() {
+                    StatusCode::PAYLOAD_TOO_LARGE => WebError::TooLarge,
+                    _ => bad(error.to_string()),
+                })?;
+            if bytes.contains(&0) || bytes.windows(3).any(|window| window == b"%00") {
                 return Err(bad("a NUL in the form".to_owned()));
             }
             let form: T =

@@ -167,7 +167,13 @@ pub async fn publish(who: May<RunMatching>, id: Path<i64>) -> Answer {
     let back = paths::matching::run(id);
     match matching::publish(who.office(), who.actor(), id).await {
         Ok(outcome) => Ok(who.done(&back, &said(who.lang, outcome))),
-        Err(Error::Refused(refusal)) => Ok(who.refused(&back, &refusal.message())),
+        Err(Error::Refused(refusal)) => {
+            // Pressed twice: everybody concerned has been told, once.
+            if who.read(move |act| matching::is_published(act, id)).await? {
+                return Ok(who.done(&back, who.lang.t("Đã công bố.", "Published.")));
+            }
+            Ok(who.refused(&back, &refusal.message()))
+        }
         Err(error) => Err(error.into()),
     }
 }

@@ -58,9 +58,9 @@ pub async fn same_origin<B: MessageBody + 'static>(
 ) -> Result<ServiceResponse<EitherBody<B>>, Error> {
     let refusal = if is_unsafe(request.method()) && is_foreign(&request) {
         Some(WebError::ForeignForm)
-    } else if request.query_string().contains("%00") {
+    } else if request.uri().to_string().contains("%00") {
         // PostgreSQL takes no text with a NUL in it, and nobody types one.
-        Some(WebError::BadRequest("a NUL in the query".into()))
+        Some(WebError::BadRequest("a NUL in the address".into()))
     } else {
         None
     };
@@ -132,6 +132,7 @@ fn explain(error: &WebError) -> view::errors::Why {
         WebError::Refused(refusal) => Why::Refused(refusal.message()),
         WebError::Invalid(message) => Why::Refused(message.clone()),
         WebError::BadRequest(_) => Why::BadRequest,
+        WebError::TooLarge => Why::TooLarge,
         WebError::OtherMethod { .. } => Why::FormOnly,
         WebError::TooMany => Why::TooMany,
         WebError::Busy(_) => Why::Busy,

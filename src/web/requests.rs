@@ -1,9 +1,13 @@
 //! Wishes that no session fits yet.
 
+use actix_web::HttpRequest;
+use actix_web::http::StatusCode;
+use actix_web::http::header::{HeaderValue, RETRY_AFTER};
 use actix_web::web::{Path, Query};
 use serde::Deserialize;
 use validator::Validate;
 
+use super::bookings::flow::must_wait;
 use super::bookings::remember;
 use super::{Answer, Fields, May, Visitor};
 use crate::db::catalogue::Catalogue;
@@ -63,7 +67,7 @@ fn form_page(
 }
 
 /// Keeps the request and shows its code.
-pub async fn ask(visitor: Visitor, form: Fields<RequestForm>) -> Answer {
+pub async fn ask(visitor: Visitor, http: HttpRequest, form: Fields<RequestForm>) -> Answer {
     let (form, mut problems) = form.into_parts();
     let (catalogue, ()) = visitor.look(|_, _| Ok(())).await?;
     let Some(ward) = ward_of(&catalogue, &form) else {
@@ -72,7 +76,19 @@ pub async fn ask(visitor: Visitor, form: Fields<RequestForm>) -> Answer {
     if catalogue.topic(&form.topic).is_none() {
         problems.add("topic", Message::new("Hãy chọn một việc.", "Please choose a topic."));
     }
+    let title = visitor.lang.t("Gửi yêu cầu", "Leave a request");
     let request = Request::parse(&form, visitor.office().now().day());
+    if request.is_ok()
+        && problems.is_empty()
+        && let Some(minutes) = must_wait(&visitor, &http).await?
+    {
+        let problems = Problems::one("name", slow_down(minutes));
+        let body = form_page(&visitor, &catalogue, &form, &problems).unwrap_or_default();
+        let status = StatusCode::TOO_MANY_REQUESTS;
+        let mut page = visitor.respond(status, title, Audience::Resident, body);
+        page.headers_mut().insert(RETRY_AFTER, HeaderValue::from(minutes * 60));
+        return Ok(page);
+    }
     let asked = match request {
         Ok(request) if problems.is_empty() => {
             let name = request.who.name.clone();
@@ -103,9 +119,21 @@ pub async fn ask(visitor: Visitor, form: Fields<RequestForm>) -> Answer {
         Err(Error::Refused(why)) => Problems::one("name", why.message()),
         Err(error) => return Err(error.into()),
     };
-    let title = visitor.lang.t("Gửi yêu cầu", "Leave a request");
     let body = form_page(&visitor, &catalogue, &form, &problems);
     Ok(visitor.again(title, Audience::Resident, body.unwrap_or_default()))
+}
+
+fn slow_down(minutes: i64) -> Message {
+    Message::new(
+        format!(
+            "Trong giờ qua, từ mạng (Wi-Fi) này đã gửi rất nhiều. Xin để trang này mở và gửi lại \
+             sau {minutes} phút, hoặc gọi phường."
+        ),
+        format!(
+            "Very much has been sent from this network (Wi-Fi) within the hour. Please leave this \
+             page open and send it again in {minutes} minutes, or call the ward."
+        ),
+    )
 }
 
 /// The ward's open requests.

@@ -45,6 +45,22 @@ fn the_door_stays_shut_after_many_tries_even_for_the_right_password() {
 }
 
 #[test]
+fn a_right_password_wipes_out_the_wrong_ones_before_it() {
+    let (app, _) = TestApp::with_world();
+    let right = [("name", COORDINATOR), ("password", crate::house::PASSWORD)];
+    for _ in 0..12 {
+        app.browser().post("/sign-in", &right).is(303);
+    }
+    let mut browser = app.browser();
+    for _ in 0..2 {
+        for _ in 0..9 {
+            browser.post("/sign-in", &[("name", COORDINATOR), ("password", "sai")]).is(422);
+        }
+        app.browser().post("/sign-in", &right).is(303);
+    }
+}
+
+#[test]
 fn a_stranger_who_knows_a_name_locks_nobody_out() {
     let (app, _) = TestApp::with_world();
     let right = [("name", COORDINATOR), ("password", crate::house::PASSWORD)];

@@ -164,7 +164,8 @@ fn a_coordinator_previews_pins_and_publishes() {
     assert_eq!(matches(&app), expected);
     assert!(shifts_of(&app).iter().all(|(_, state)| *state == ShiftState::Proposed));
     assert_eq!(shifts_of(&app).len(), 2);
-    diem.submit(&format!("{path}/publish"), &[]).shows("đã công bố hoặc đã bỏ");
+    diem.submit(&format!("{path}/publish"), &[]).shows("Đã công bố.");
+    diem.submit(&format!("{path}/discard"), &[]).shows("đã công bố hoặc đã bỏ");
     for act in ["xem trước", "ghim", "công bố"] {
         diem.get("/staff/audit").shows(act);
     }

@@ -32,6 +32,23 @@ fn an_address_with_letters_for_a_number_is_an_ordinary_unknown_page() {
 }
 
 #[test]
+fn too_much_is_said_on_a_page_and_a_nul_is_no_text() {
+    let (app, _) = TestApp::with_world();
+    let mut browser = app.browser();
+    let long = "a".repeat(70_000);
+    let page = browser.post("/request", &[("name", &long)]);
+    page.is(413).shows("Nội dung gửi lên dài quá").shows("Về trang chủ");
+    let nul = String::from_utf8(vec![b'A', 0, b'B']).unwrap();
+    browser.post("/book/check", &[("name", &nul)]).is(400).shows("Không đọc được yêu cầu");
+    for path in ["/b/7K2Q%00M9X", "/topics/A2%00", "/sessions?ward=%00"] {
+        browser.get(path).is(400).shows("Không đọc được yêu cầu");
+    }
+    let pass = data_encoding::BASE64URL_NOPAD.encode(b"7K2QM9X\nb\0");
+    browser.set_cookie("booking", &pass);
+    browser.get("/b/7K2QM9X").is(303);
+}
+
+#[test]
 fn the_answer_to_a_form_leads_back_to_the_page_of_the_form() {
     let (app, _) = TestApp::with_world();
     let mut browser = app.browser();

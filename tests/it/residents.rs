@@ -262,7 +262,7 @@ fn a_request_is_withdrawn_by_its_owner_or_closed_by_the_ward_and_few_are_open_at
         if n < 3 {
             codes.push(page.is(303).location());
         } else {
-            page.is(422).shows("đã có đủ yêu cầu");
+            page.is(422).shows("Chưa nhận thêm yêu cầu");
         }
     }
     resident.submit(&format!("{}/cancel", codes[2]), &[]).is(200).shows("Đã đóng");

@@ -176,6 +176,8 @@ pub struct ReleaseLine {
     pub starts_at: At,
     #[diesel(sql_type = Timestamp)]
     pub ends_at: At,
+    #[diesel(sql_type = BigInt)]
+    pub place_id: PlaceId,
     #[diesel(sql_type = Text)]
     pub place: String,
     #[diesel(sql_type = Text)]
@@ -201,7 +203,7 @@ pub fn asked_of(
     Ok(diesel::sql_query(
         "SELECT r.session_id, s.series_id, r.school_id, o.short_name AS school, \
             r.state AS answer, r.asked_at, r.decided_at, r.reason, s.state, s.title, \
-            s.starts_at, s.ends_at, p.name AS place, p.address, s.ambassadors_wanted, \
+            s.starts_at, s.ends_at, s.place_id, p.name AS place, p.address, s.ambassadors_wanted, \
             (SELECT COUNT(*) FROM session_supervisors v WHERE v.session_id = s.id) AS adults, \
             (SELECT COUNT(*) FROM shifts sh JOIN ambassadors am ON am.id = sh.ambassador_id \
                 WHERE sh.session_id = s.id AND am.school_id = r.school_id \

@@ -24,6 +24,10 @@ pub enum BookingRefusal {
     NotForProxies,
     /// It has been used, cancelled or taken over by somebody else's hand meanwhile.
     NotChangeable,
+    /// It stands at the chosen time already.
+    SameTime,
+    /// Its own time has begun.
+    TooLateToChange,
     /// The time to say yes to the offered seat is over.
     OfferOver,
     /// The form has made this booking already, and said something else then.
@@ -44,6 +48,8 @@ impl Refuse for BookingRefusal {
             BookingRefusal::NotThatDay { .. } => "not_that_day",
             BookingRefusal::NotForProxies => "not_for_proxies",
             BookingRefusal::NotChangeable => "not_changeable",
+            BookingRefusal::SameTime => "same_time",
+            BookingRefusal::TooLateToChange => "too_late_to_change",
             BookingRefusal::OfferOver => "offer_over",
             BookingRefusal::SentBefore => "sent_before",
             BookingRefusal::UnknownArea => "unknown_area",
@@ -111,6 +117,14 @@ impl Refuse for BookingRefusal {
             BookingRefusal::NotChangeable => Message::new(
                 "Lượt này không còn đổi hay hủy được nữa.",
                 "This booking can no longer be changed or cancelled.",
+            ),
+            BookingRefusal::SameTime => Message::new(
+                "Lượt này đang ở đúng giờ đó rồi. Hãy chọn giờ khác, hoặc giữ giờ cũ.",
+                "The booking is at that time already. Choose another one, or keep the old time.",
+            ),
+            BookingRefusal::TooLateToChange => Message::new(
+                "Giờ hẹn đã bắt đầu nên không đổi hay hủy trên máy được nữa. Cần gì, hãy gọi phường.",
+                "The time has begun, so it can no longer be changed or cancelled here. Call the ward if you need to.",
             ),
             BookingRefusal::OfferOver => Message::new(
                 "Đã quá hạn nhận chỗ, nên chỗ này đã chuyển cho người tiếp theo.",

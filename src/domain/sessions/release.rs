@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 use validator::Validate;
 
 use super::{ApprovalState, SessionRefusal, SessionState};
-use crate::domain::ids::{OrganisationId, SessionId};
+use crate::domain::at::At;
+use crate::domain::ids::{OrganisationId, PlaceId, SessionId};
 use crate::domain::names::tidy_lines;
 use crate::domain::privacy::refuse_secrets;
 use crate::domain::refusal::{Message, Problems};
@@ -18,9 +19,12 @@ pub struct DecisionForm {
     pub act: String,
     #[validate(length(max = 300))]
     pub reason: String,
-    /// "session-school" of each question.
+    /// "session-school-seen" of each question.
     #[validate(length(max = 200))]
     pub questions: Vec<String>,
+    /// What [`seen`] gave for the page.
+    #[validate(length(max = 60))]
+    pub seen: String,
 }
 
 /// The schools to be asked, as ticked.
@@ -40,17 +44,18 @@ impl SchoolsForm {
 }
 
 impl DecisionForm {
-    /// The questions that were ticked, each "session-school" and each once, to be agreed
-    /// to together; nothing else can be done with several.
-    pub fn questions(&self) -> Result<Vec<(SessionId, OrganisationId)>, Problems> {
+    /// The questions that were ticked, each once, to be agreed to together; nothing else can
+    /// be done with several.
+    pub fn questions(&self) -> Result<Vec<Ticked>, Problems> {
         if !matches!(self.act.as_str(), "" | "approve") {
             return Err(Problems::one("questions", unknown_act()));
         }
         let read = |text: &String| {
-            let (session, school) = text.split_once('-')?;
-            Some((session.parse().ok()?, school.parse().ok()?))
+            let mut parts = text.split('-');
+            let (session, school) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+            Some(Ticked { session, school, seen: parts.next().unwrap_or_default().to_owned() })
         };
-        let mut chosen: Vec<(SessionId, OrganisationId)> = Vec::new();
+        let mut chosen: Vec<Ticked> = Vec::new();
         for question in self.questions.iter().filter_map(read) {
             if !chosen.contains(&question) {
                 chosen.push(question);
@@ -62,6 +67,31 @@ impl DecisionForm {
         }
         Ok(chosen)
     }
+}
+
+/// A question that was ticked, with [`seen`] of the page.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Ticked {
+    pub session: SessionId,
+    pub school: OrganisationId,
+    pub seen: String,
+}
+
+/// When and where the session on a page is held, to tell whether it has moved since.
+pub fn seen(starts_at: At, ends_at: At, place: PlaceId) -> String {
+    let minute = |at: At| letters(at.datetime().timestamp() / 60);
+    format!("{}.{}.{}", minute(starts_at), minute(ends_at), letters(place.0))
+}
+
+/// A number in letters: long rows of digits in a form are taken for somebody's secret.
+fn letters(number: i64) -> String {
+    let mut rest = number.unsigned_abs();
+    let mut out = String::new();
+    while rest > 0 {
+        out.push(char::from(b'a' + (rest % 26) as u8));
+        rest /= 26;
+    }
+    out
 }
 
 /// A school's word.
@@ -121,13 +151,15 @@ mod tests {
         let form = |act: &str| DecisionForm {
             act: act.into(),
             reason: "Tuần thi".into(),
-            questions: vec!["3-2".into(), "x".into(), "3-2".into()],
+            questions: vec!["3-2-1.2.3".into(), "x".into(), "3-2-1.2.3".into()],
+            seen: String::new(),
         };
         assert_eq!(Decision::parse(&form("decline")), Ok(Decision::Decline("Tuần thi".into())));
         for unknown in ["", "aprove", "back"] {
             assert!(Decision::parse(&form(unknown)).is_err(), "{unknown}");
         }
-        let chosen = vec![(SessionId(3), OrganisationId(2))];
+        let (session, school) = (SessionId(3), OrganisationId(2));
+        let chosen = vec![Ticked { session, school, seen: "1.2.3".into() }];
         assert_eq!(form("approve").questions(), Ok(chosen), "each once");
         assert!(form("decline").questions().is_err());
     }

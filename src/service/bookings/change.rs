@@ -5,8 +5,10 @@ use super::line::pass_on;
 use super::{Opened, refuse_person, refuse_slot};
 use crate::db::bookings::mine::Mine;
 use crate::db::{bookings, seats};
+use crate::domain::at::At;
 use crate::domain::bookings::{BookingRefusal, BookingState, By};
 use crate::domain::ids::{BookingId, SlotId};
+use crate::domain::sessions::SessionState;
 use crate::service::{Act, Answer, Step, matching};
 
 /// Who cancelled, as it is kept with the booking.
@@ -22,12 +24,19 @@ pub enum Moving {
 }
 
 /// Moves a booking to another slot of the same topic. The old seat is given back only
-/// when the new one is taken, in the same transaction.
-pub fn move_to(act: &mut Act<'_>, opened: &Opened, slot: SlotId) -> Answer<Moving> {
+/// when the new one is taken, in the same transaction. `from` is the slot at which whoever
+/// asks saw it: the same form sent again finds it moved, and that is what was wanted.
+pub fn move_to(
+    act: &mut Act<'_>,
+    opened: &Opened,
+    from: Option<SlotId>,
+    slot: SlotId,
+) -> Answer<Moving> {
     let mine = &opened.mine;
-    refuse_change(act, opened)?;
+    may_change(opened, act.now)?;
     if slot == mine.slot_id {
-        return Ok(Moving::Moved);
+        let sent_again = from.is_some_and(|from| from != slot);
+        return if sent_again { Ok(Moving::Moved) } else { Err(BookingRefusal::SameTime.into()) };
     }
     bookings::lock_person(act.conn, &mine.person_key)?;
     let facts = bookings::slot_facts(act.conn, slot, &mine.topic_code)?;
@@ -53,15 +62,31 @@ pub fn move_to(act: &mut Act<'_>, opened: &Opened, slot: SlotId) -> Answer<Movin
     Ok(Moving::Moved)
 }
 
-/// Cancels a booking, leaves the waiting line or says no to an offer.
+/// Cancels a booking, leaves the waiting line or says no to an offer; once more changes
+/// nothing.
 pub fn cancel(act: &mut Act<'_>, opened: &Opened) -> Answer<()> {
-    refuse_change(act, opened)?;
-    end(act, &opened.mine, "cancel", if opened.by == By::Ward { BY_WARD } else { BY_RESIDENT })
+    if is_cancelled_by(opened) {
+        return Ok(());
+    }
+    may_change(opened, act.now)?;
+    end(act, &opened.mine, "cancel", reason(opened.by))
+}
+
+fn reason(by: By) -> &'static str {
+    if by == By::Ward { BY_WARD } else { BY_RESIDENT }
+}
+
+/// Has this side cancelled it before?
+fn is_cancelled_by(opened: &Opened) -> bool {
+    let (mine, by) = (&opened.mine, opened.by);
+    mine.state == BookingState::Cancelled
+        && mine.cancel_reason.as_deref() == Some(reason(by))
+        && (by != By::Proxy || mine.proxy_may_change)
 }
 
 /// Says no to an offered seat.
 pub fn decline(act: &mut Act<'_>, opened: &Opened) -> Answer<()> {
-    if opened.mine.state != BookingState::Offered {
+    if opened.mine.state != BookingState::Offered && !is_cancelled_by(opened) {
         return Err(BookingRefusal::NotChangeable.into());
     }
     cancel(act, opened)
@@ -82,9 +107,12 @@ fn end(act: &mut Act<'_>, mine: &Mine, verb: &str, reason: &str) -> Answer<()> {
     audit(act, mine, verb, to)
 }
 
-/// Says yes to an offered seat.
+/// Says yes to an offered seat; once more changes nothing.
 pub fn accept(act: &mut Act<'_>, opened: &Opened) -> Answer<()> {
     let mine = &opened.mine;
+    if mine.state == BookingState::Booked && mine.offered_until.is_some() {
+        return Ok(());
+    }
     if mine.state != BookingState::Offered {
         return Err(BookingRefusal::NotChangeable.into());
     }
@@ -95,15 +123,16 @@ pub fn accept(act: &mut Act<'_>, opened: &Opened) -> Answer<()> {
 }
 
 /// Why this person may not change this booking any more.
-fn refuse_change(act: &Act<'_>, opened: &Opened) -> Answer<()> {
-    if opened.by == By::Proxy && !opened.mine.proxy_may_change {
-        return Err(BookingRefusal::NotForProxies.into());
+pub fn may_change(opened: &Opened, now: At) -> Result<(), BookingRefusal> {
+    let mine = &opened.mine;
+    if opened.by == By::Proxy && !mine.proxy_may_change {
+        return Err(BookingRefusal::NotForProxies);
     }
-    if !opened.mine.state.is_changeable() {
-        return Err(BookingRefusal::NotChangeable.into());
+    if !mine.state.is_changeable() || mine.session_state == SessionState::Cancelled {
+        return Err(BookingRefusal::NotChangeable);
     }
-    if opened.mine.starts_at <= act.now {
-        return Err(BookingRefusal::Over.into());
+    if mine.starts_at <= now {
+        return Err(BookingRefusal::TooLateToChange);
     }
     Ok(())
 }

@@ -37,6 +37,9 @@ pub fn ending(act: &mut Act<'_>, session: SessionId) -> Answer<Ending> {
 pub fn end(act: &mut Act<'_>, session: SessionId) -> Answer<()> {
     let board = undecided_board(act, session)?;
     let (head, room) = (&board.head, board.room());
+    if head.state == SessionState::ToConfirm {
+        return Ok(());
+    }
     if room.pupils > 0 {
         return Err(DeskRefusal::PupilsPresent { count: room.pupils }.into());
     }
@@ -80,7 +83,12 @@ pub fn confirm(act: &mut Act<'_>, session: SessionId, form: &ConfirmForm) -> Ans
     let by = me(act)?;
     let confirmed = desk::confirm(act.conn, session, support, by, act.now)?;
     if confirmed.is_empty() {
-        return Err(DeskRefusal::Moved.into());
+        let confirmed_before = |row: &&Done| {
+            matches!(row.state, Some(SupportState::ClosedBySupervisor | SupportState::Verified))
+                && support.is_none_or(|support| row.support == Some(support))
+        };
+        let before = desk::done(act.conn, session)?.iter().filter(confirmed_before).count();
+        return if before > 0 { Ok(before) } else { Err(DeskRefusal::Moved.into()) };
     }
     let (from, to) = (SupportState::Logged, SupportState::ClosedBySupervisor);
     for support in &confirmed {
@@ -98,10 +106,11 @@ pub fn send_back(
 ) -> Answer<()> {
     let head = head(act, session)?;
     let done = desk::done(act.conn, session)?;
-    if !done.iter().any(|row| row.support == Some(support)) {
-        return Err(Error::NotFound);
-    }
+    let row = done.iter().find(|row| row.support == Some(support)).ok_or(Error::NotFound)?;
     let reason = form.parse()?;
+    if row.state == Some(SupportState::Returned) {
+        return Ok(());
+    }
     if !desk::send_back(act.conn, session, support, &reason)? {
         return Err(DeskRefusal::Moved.into());
     }
@@ -110,8 +119,12 @@ pub fn send_back(
 }
 
 /// Closes the session, which credits the hours. Everything has been decided by somebody.
-pub fn close(act: &mut Act<'_>, session: SessionId) -> Answer<Appended> {
+/// `None` when it was closed before.
+pub fn close(act: &mut Act<'_>, session: SessionId) -> Answer<Option<Appended>> {
     let head = locked(act, session)?;
+    if head.state == SessionState::Closed {
+        return Ok(None);
+    }
     if head.state != SessionState::ToConfirm {
         return Err(DeskRefusal::NotRunning.into());
     }
@@ -123,5 +136,5 @@ pub fn close(act: &mut Act<'_>, session: SessionId) -> Answer<Appended> {
     audit(act, &head, ("session", session.0), ("close", from.code(), to.code()), "")?;
     let appended = hours::credit_session(act, session)?;
     act.sessions_changed()?;
-    Ok(appended)
+    Ok(Some(appended))
 }

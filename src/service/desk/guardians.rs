@@ -33,7 +33,17 @@ pub(super) fn tell(
     let words = Words {
         subject: news.subject(&who.name, &time),
         to: guardian.name,
-        paragraphs: vec![news.vietnamese(&who.name, &time), news.english(&time)],
+        paragraphs: vec![
+            news.vietnamese(&who.name, &time),
+            news.english(&who.name, &time),
+            format!(
+                "Session: {}, {}, {}; expected to end at {}.",
+                head.title,
+                head.place,
+                head.ward,
+                Lang::En.time(head.ends_at.time())
+            ),
+        ],
         facts: vec![
             ("Buổi".to_owned(), head.title.clone()),
             ("Nơi".to_owned(), format!("{}, {}", head.place, head.ward)),
@@ -85,13 +95,18 @@ impl News {
         }
     }
 
-    fn english(self, time: &str) -> String {
+    fn english(self, pupil: &str, time: &str) -> String {
         match self {
-            News::Came => format!("Your child was checked in by an adult at {time}."),
-            News::Left => format!("Your child was checked out by an adult at {time}."),
-            News::StillHere => {
-                format!("The check-out before was a mistake: at {time} your child is still here.")
+            News::Came => {
+                format!("In English: {pupil} was checked in by the adult in charge at {time}.")
             }
+            News::Left => format!(
+                "In English: {pupil} was checked out by the adult in charge at {time} and has left."
+            ),
+            News::StillHere => format!(
+                "In English: the letter that said {pupil} had left was sent by mistake. At {time} \
+                 {pupil} is still at the session."
+            ),
         }
     }
 }

@@ -29,7 +29,12 @@ pub fn arrive(act: &mut Act<'_>, session: SessionId, form: &ArriveForm) -> Answe
     let board = running_board(act, session)?;
     if !form.booking.is_empty() {
         let guest = board.guests.iter().find(|guest| guest.id.to_string() == form.booking);
-        return check_in(act, &board.head, guest.ok_or(Error::NotFound)?);
+        let guest = guest.ok_or(Error::NotFound)?;
+        if let (BookingState::Arrived, Some(number)) = (guest.state, guest.queue_number) {
+            let (name, phrase) = (guest.name.clone(), guest.phrase.clone());
+            return Ok(Came::Guest { number, name, phrase });
+        }
+        return check_in(act, &board.head, guest);
     }
     let hits = find(&form.q, &board.guests, Guest::sought);
     let given_up =

@@ -19,6 +19,9 @@ use crate::service::{Act, Answer, shifts};
 /// Opens the session: two adults are here, and it is about time.
 pub fn open(act: &mut Act<'_>, session: SessionId) -> Answer<()> {
     let head = locked(act, session)?;
+    if head.state == SessionState::Running {
+        return Ok(());
+    }
     may_open_desk(head.state, head.starts_at, act.now)?;
     let adults = desk::room(act.conn, &head)?.adults;
     if adults < ADULTS_AT_LEAST {
@@ -52,7 +55,9 @@ pub fn adult(act: &mut Act<'_>, session: SessionId, form: &RollForm) -> Answer<(
             let of = ("adult_attendance", who.account.0);
             audit(act, &head, of, ("check_out", "present", "left"), &session.to_string())?;
         }
-        _ => return Err(DeskRefusal::Moved.into()),
+        // Somebody pressed twice, or two people did: it is as they wanted it.
+        (RollStep::In, Some(_)) | (RollStep::Out, None) => return Ok(()),
+        (RollStep::Absent, _) => return Err(DeskRefusal::Moved.into()),
     }
     if head.state == SessionState::Running {
         follow_adults(act, &head)?;
@@ -94,6 +99,14 @@ pub(super) fn step_of(
     step: RollStep,
 ) -> Answer<()> {
     let by = me(act)?;
+    let so_already = match step {
+        RollStep::In => ShiftState::Present,
+        RollStep::Out => ShiftState::Done,
+        RollStep::Absent => ShiftState::Absent,
+    };
+    if who.state == so_already {
+        return Ok(());
+    }
     let move_to = match step {
         RollStep::In => come(act, head, who)?,
         RollStep::Out => leave(act, head, who)?,

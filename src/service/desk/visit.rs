@@ -43,10 +43,14 @@ pub fn finish(
     form: &FinishForm,
 ) -> Answer<BookingState> {
     let board = undecided_board(act, session)?;
+    let so_far = board.guest(booking).ok_or(Error::NotFound)?.state;
+    let referred = form.outcome == Outcome::Referred.code();
+    if so_far == (if referred { BookingState::Referred } else { BookingState::Helped }) {
+        return Ok(so_far);
+    }
     let guest = standing(&board, booking, &[BookingState::BeingHelped, BookingState::Arrived])?;
     let by_pupil = matches!(guest.lead(), Some(Lead::Pupil(_)));
     if by_pupil && guest.state == BookingState::BeingHelped {
-        let referred = form.outcome == Outcome::Referred.code();
         let to = if referred { BookingState::Referred } else { BookingState::Helped };
         return end_help(act, &board, guest, to);
     }
@@ -105,6 +109,13 @@ pub fn reschedule(
 ) -> Answer<String> {
     use BookingState::{Arrived, BeingHelped, Booked};
     let board = undecided_board(act, session)?;
+    let key = format!("rescheduled:{booking}");
+    if let Some((_, code, _)) = bookings::by_key(act.conn, &key)? {
+        let new = bookings::mine::by_code(act.conn, &code)?.ok_or(Error::NotFound)?;
+        if new.slot_id.to_string() == form.slot {
+            return Ok(code);
+        }
+    }
     let guest = standing(&board, booking, &[Booked, Arrived, BeingHelped])?;
     let later = desk::later_slots(act.conn, board.head.ward_id, guest, act.now)?;
     let slot = later.iter().find(|later| later.slot.to_string() == form.slot);
@@ -133,7 +144,7 @@ pub fn reschedule(
         proxy_agreed: None,
         proxy_may_change: false,
         proxy_phone: None,
-        idempotency_key: &format!("rescheduled:{booking}"),
+        idempotency_key: &key,
         created_at: act.now,
         arrived_at: None,
     };
@@ -148,6 +159,10 @@ pub fn reschedule(
 /// The resident left before anybody could help.
 pub fn leave(act: &mut Act<'_>, session: SessionId, booking: BookingId) -> Answer<()> {
     let board = undecided_board(act, session)?;
+    let gone = board.guest(booking).ok_or(Error::NotFound)?;
+    if gone.state == BookingState::Cancelled && gone.arrived_at.is_some() {
+        return Ok(());
+    }
     let guest = standing(&board, booking, &[BookingState::Arrived])?;
     let_go(act, &board, guest, ("leave", BookingState::Cancelled), Some("left_before_help"))
 }
@@ -172,7 +187,10 @@ fn let_go(
 /// Somebody did not come: said by a person, after the slot is over.
 pub fn absent(act: &mut Act<'_>, session: SessionId, booking: BookingId) -> Answer<()> {
     let board = undecided_board(act, session)?;
-    let guest = standing(&board, booking, &[BookingState::Booked])?;
+    let guest = standing(&board, booking, &[BookingState::Booked, BookingState::Absent])?;
+    if guest.state == BookingState::Absent {
+        return Ok(());
+    }
     if act.now < guest.slot_ends {
         return Err(DeskRefusal::TooSoonForAbsence { from: guest.slot_ends }.into());
     }

@@ -125,7 +125,7 @@ fn letter(event_key: String, rows: &[ToTell]) -> Letter {
                 "Lịch của {pupil} đã thay đổi: hiện em không còn lượt hỗ trợ nào trong các buổi vừa sắp xếp."
             ),
             format!(
-                "{pupil}'s schedule has changed: there is no one to help in these sessions any more."
+                "In English: {pupil}'s schedule has changed: there is nobody left to help in the sessions just planned."
             ),
         ],
         false => vec![
@@ -133,7 +133,8 @@ fn letter(event_key: String, rows: &[ToTell]) -> Letter {
                 "{pupil} được xếp hỗ trợ bà con trong các buổi dưới đây, luôn có người lớn phụ trách. Em đăng nhập để nhận lời hoặc từ chối; gia đình có thể báo lại nhà trường nếu không đồng ý."
             ),
             format!(
-                "{pupil} is asked to help residents in the sessions below, always with adults present. {pupil} signs in to accept or decline; families who do not agree may tell the school."
+                "In English: {pupil} is asked to help residents in the sessions below, always with adults in charge. {pupil} signs in to accept or decline; families who do not agree may tell the school. {}",
+                sessions.iter().filter_map(|row| in_english(row)).collect::<Vec<_>>().join(" ")
             ),
         ],
     };
@@ -145,6 +146,16 @@ fn letter(event_key: String, rows: &[ToTell]) -> Letter {
         link: None,
     };
     compose(event_key, &first.email, Lang::Vi, &words)
+}
+
+/// "Saturday 28 November 2026, 8:00–10:00: Văn phòng khu phố 5, 12 Tân Thới Nhất 14, 3 residents."
+fn in_english(row: &ToTell) -> Option<String> {
+    let (from, to) = (row.starts_at?, row.ends_at?);
+    let when = format!("{}, {}", Lang::En.day(from.day()), Lang::En.times(from.time(), to.time()));
+    let place = row.place.as_deref().unwrap_or_default();
+    let address = row.address.as_deref().unwrap_or_default();
+    let residents = Lang::En.count(row.residents, "", "resident", "residents");
+    Some(format!("{when}: {place}, {address}, {residents}."))
 }
 
 /// ("Thứ Bảy, 28/11/2026, 8:00–10:00", "Văn phòng khu phố 5, 12 Tân Thới Nhất 14: 3 lượt").

@@ -6,7 +6,7 @@ use crate::service::Letter;
 use crate::service::letters::{Words, compose};
 
 /// Tells a guardian that the child has been awarded something, and where its paper can be
-/// checked. Which language guardians read is not known, so one sentence stands in English.
+/// checked. Which language guardians read is not known, so all of it stands in English too.
 pub(super) fn issued_letter(
     award: &ToIssue,
     email: &str,
@@ -27,8 +27,10 @@ pub(super) fn issued_letter(
              nếu gia đình và em chưa đồng ý."
                 .to_owned(),
             format!(
-                "In English: {name} receives a {en} for work as a digital ambassador. The page \
-                 below shows whether the paper is valid."
+                "In English: {school} is glad to tell you that {name} receives a {en} for the work \
+                 done in the Đại sứ số programme; the school will hand the paper over. The page \
+                 below shows whether the paper is valid, and does not name your child unless you \
+                 and your child have agreed. The paper's number is {number}."
             ),
         ],
         facts: vec![("Số".to_owned(), number.to_owned())],

@@ -2,7 +2,7 @@
 //! their seats back, pupils are released, and whoever can be written to is.
 
 use super::edit::{changeable, reached, scope_of};
-use super::{letters, note, note_part, withdraw};
+use super::{letters, mine, note, note_part, withdraw};
 use crate::db::sessions::people::{self, OnDuty};
 use crate::db::sessions::screens::Concerned;
 use crate::db::sessions::{Session, change, series};
@@ -36,8 +36,15 @@ pub struct Cancelled {
     pub to_call: usize,
 }
 
-/// Calls the session off, and those of its series that the scope reaches.
+/// Calls the session off, and those of its series that the scope reaches. Once more with the
+/// same reason changes nothing.
 pub fn cancel(act: &mut Act<'_>, id: SessionId, form: &CancelForm) -> Answer<Cancelled> {
+    let found = mine(act, id)?;
+    if found.state == SessionState::Cancelled
+        && found.cancel_reason.as_deref() == Some(cancel_reason(form)?.as_str())
+    {
+        return Ok(Cancelled { sessions: 1, to_call: 0 });
+    }
     let session = changeable(act, id)?;
     let reason = cancel_reason(form)?;
     let (reached, range) = reached(act, &session, scope_of(&form.scope))?;

@@ -299,7 +299,8 @@ fn to_officers(
     Ok(())
 }
 
-/// To the guardians (and pupils) who signed for messages about the schedule.
+/// To the guardians (and pupils) who signed for messages about the schedule. Which language
+/// they read is not known: Vietnamese, and then the same in English.
 fn to_guardians(
     act: &mut Act<'_>,
     session: &Session,
@@ -316,7 +317,20 @@ fn to_guardians(
         let child = ("Đại sứ số".to_owned(), format!("{}, lớp {}", pupil.name, pupil.class_name));
         for (i, email) in pupil.emails().into_iter().enumerate() {
             let facts = std::iter::once(child.clone()).chain(facts(lang, session, &around));
+            let english = words(Lang::En, Vec::new());
             let mut words = words(lang, facts.collect());
+            words.paragraphs.push(format!(
+                "In English: {}. {} {} ({}): {}, {}, {}. {}: {}.",
+                english.subject,
+                english.paragraphs.join(" "),
+                pupil.name,
+                pupil.class_name,
+                when(Lang::En, session.starts_at, session.ends_at),
+                around.place,
+                around.address,
+                around.ward,
+                around.ward_phone,
+            ));
             words.to = pupil.guardian_name.clone();
             let key = format!("{key}:pupil:{}:{i}", pupil.ambassador_id);
             act.send(&compose(key, email, lang, &words))?;

@@ -9,15 +9,24 @@ use crate::db::sessions::staff_page;
 use crate::db::sessions::{self, Session};
 use crate::domain::access::Permission;
 use crate::domain::ids::*;
-use crate::domain::refusal::Problems;
+use crate::domain::lang::Lang;
+use crate::domain::refusal::{Message, Problems};
 use crate::domain::school_year::{self, ClosedSpan, closing};
 use crate::domain::sessions::posting::closed_words;
-use crate::domain::sessions::release::{Decision, settle};
+use crate::domain::sessions::release::{Decision, Ticked, seen, settle};
 use crate::domain::sessions::{ApprovalState, SessionRefusal, SessionState};
 use crate::service::{Act, Answer, Error};
 
-/// Publishes a draft: opens it when no pupils are wanted, else asks these schools.
+/// Publishes a draft: opens it when no pupils are wanted, else asks these schools. Once
+/// more changes nothing.
 pub fn publish(act: &mut Act<'_>, id: SessionId, schools: &[OrganisationId]) -> Answer<()> {
+    let session = mine(act, id)?;
+    if matches!(session.state, SessionState::AwaitingSchool | SessionState::Open) {
+        let asked = release::answers(act.conn, id)?;
+        if asked.iter().all(|answer| schools.contains(&answer.school_id)) {
+            return Ok(());
+        }
+    }
     publish_all(act, &[id], schools)
 }
 
@@ -245,28 +254,44 @@ fn answerable(
     id: SessionId,
     school: OrganisationId,
 ) -> Answer<(Session, ApprovalState)> {
-    act.within(Permission::ApproveRelease, school)?;
-    let session = sessions::get(act.conn, id)?;
-    let from = release::state(act.conn, id, school)?;
+    let (session, from) = answered(act, id, school)?;
     published_ahead(act, &session)?;
     Ok((session, from))
 }
 
+fn answered(
+    act: &mut Act<'_>,
+    id: SessionId,
+    school: OrganisationId,
+) -> Answer<(Session, ApprovalState)> {
+    act.within(Permission::ApproveRelease, school)?;
+    let session = sessions::get(act.conn, id)?;
+    let from = release::state(act.conn, id, school)?;
+    Ok((session, from))
+}
+
 /// A school officer answers, or answers otherwise while the session is ahead. A school
-/// that declines, or takes its word back, takes its pupils back too.
+/// that declines, or takes its word back, takes its pupils back too. The same answer once
+/// more changes nothing. `seen` tells which time and place were answered about: a session
+/// that has moved since is a question of its own.
 pub fn decide(
     act: &mut Act<'_>,
     id: SessionId,
     school: OrganisationId,
     decision: &Decision,
+    seen: &str,
 ) -> Answer<SessionState> {
-    let (session, from) = answerable(act, id, school)?;
     let (to, reason) = match decision {
         Decision::Approve => (ApprovalState::Approved, String::new()),
         Decision::Decline(reason) => (ApprovalState::Declined, reason.clone()),
     };
+    let (session, from) = answered(act, id, school)?;
     if from == to {
-        return Err(SessionRefusal::AlreadyDecided.into());
+        return Ok(session.state);
+    }
+    published_ahead(act, &session)?;
+    if to == ApprovalState::Approved && has_moved(&session, seen) {
+        return Err(Problems::one("act", moved_meanwhile(&session)).into());
     }
     let by = act.person()?.account;
     let answer = release::Answer { from, to, by, at: act.now, reason: &reason };
@@ -285,6 +310,28 @@ pub fn decide(
     Ok(state)
 }
 
+/// Was another time or place on the page? Nothing was, when the page does not say.
+fn has_moved(session: &Session, shown: &str) -> bool {
+    !shown.is_empty() && shown != seen(session.starts_at, session.ends_at, session.place_id)
+}
+
+fn moved_meanwhile(session: &Session) -> Message {
+    let when = |lang: Lang| {
+        let times = lang.times(session.starts_at.time(), session.ends_at.time());
+        format!("{times}, {}", lang.day(session.starts_at.day()))
+    };
+    Message::new(
+        format!(
+            "Phường đã sửa buổi này sau khi trang được mở. Buổi hiện là {}. Hãy xem lại rồi trả lời.",
+            when(Lang::Vi)
+        ),
+        format!(
+            "The ward changed this session after the page was opened. It is now {}. Look again, then answer.",
+            when(Lang::En)
+        ),
+    )
+}
+
 /// What became of several questions agreed to at once.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Agreed {
@@ -294,17 +341,19 @@ pub struct Agreed {
 }
 
 /// Agrees to those of several questions that still wait; refused only when none of them does.
-pub fn approve_all(act: &mut Act<'_>, chosen: &[(SessionId, OrganisationId)]) -> Answer<Agreed> {
+pub fn approve_all(act: &mut Act<'_>, chosen: &[Ticked]) -> Answer<Agreed> {
     let mut agreed = Agreed::default();
     let mut first = None;
-    for (session, school) in chosen {
-        let waits = match answerable(act, *session, *school) {
-            Ok((_, ApprovalState::Approved)) => Err(SessionRefusal::AlreadyDecided.into()),
-            found => found,
-        };
-        match waits {
+    for Ticked { session, school, seen } in chosen {
+        match answerable(act, *session, *school) {
+            // The same form sent again: they have agreed.
+            Ok((_, ApprovalState::Approved)) => agreed.done += 1,
+            Ok((now, _)) if has_moved(&now, seen) => {
+                agreed.left_out += 1;
+                first.get_or_insert(Problems::one("act", moved_meanwhile(&now)).into());
+            }
             Ok(_) => {
-                decide(act, *session, *school, &Decision::Approve)?;
+                decide(act, *session, *school, &Decision::Approve, seen)?;
                 agreed.done += 1;
             }
             Err(why @ (Error::NotFound | Error::Refused(_))) => {

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::moment;
-use super::when::session_times;
+use super::when::{first_id, session_times};
 use crate::db::bookings::mine::Mine;
 use crate::db::catalogue::sessions::{Filter, Times};
 use crate::db::catalogue::{Catalogue, Page};
@@ -12,14 +12,15 @@ use crate::domain::at::At;
 use crate::domain::bookings::{BookingState, By, RequestState};
 use crate::domain::codes;
 use crate::domain::lang::Lang;
+use crate::domain::refusal::Message;
 use crate::domain::sessions::SessionState;
 use crate::domain::topics::{bring, said};
 use crate::paths;
 use crate::view::catalogue::{next_and_previous, where_fields};
 use crate::view::icons::Icon;
 use crate::view::parts::{
-    Button, Mark, Slip, Tone, badge, big_code, button_row, definitions, empty_state, form,
-    hint_box, page_head, post_button, print_button, search_form, section,
+    Button, Mark, Slip, Tone, badge, big_code, button_row, definitions, empty_state, error_summary,
+    form, hidden, hint_box, page_head, post_button, print_button, search_form, section,
 };
 
 /// A booking as it stands for whoever has opened it.
@@ -250,6 +251,7 @@ pub fn move_to(
     booking: &Mine,
     filter: &Filter,
     page: &Page<Times>,
+    wrong: Option<&Message>,
     link: impl Fn(i64) -> String,
 ) -> Markup {
     let here = paths::bookings::change(&booking.code);
@@ -259,6 +261,7 @@ pub fn move_to(
             &format!("{}: {} · {}", lang.t("Đang giữ", "Kept now"), moment(lang, booking.starts_at, booking.ends_at), booking.place),
             html! {},
         ))
+        @if let Some(wrong) = wrong { (error_summary(lang, &[(first_id(page), wrong.say(lang))])) }
         p { (lang.t("Chỗ cũ vẫn được giữ cho đến khi chỗ mới chắc chắn.", "The old seat stays yours until the new one is certain.")) }
         (search_form(&here, html! {
             (where_fields(lang, catalogue, filter))
@@ -273,12 +276,31 @@ pub fn move_to(
             ))
         } @else {
             (form(&here, html! {
+                (hidden(&[("from", &booking.slot_id.to_string())]))
                 @for times in &page.rows { (session_times(lang, times)) }
                 div class="stick" { (Button::primary(lang.t("Đổi sang giờ này", "Change to this time")).icon(Icon::Check).wide()) }
             }))
         }
         (next_and_previous(lang, page.number, page.more, link))
         p { a href=(paths::bookings::mine(&booking.code)) { (lang.t("Thôi, giữ giờ cũ", "Keep the old time")) } }
+    }
+}
+
+/// Why the booking cannot be changed, and what can be done instead.
+pub fn stuck(lang: Lang, booking: &Mine, why: &Message) -> Markup {
+    html! {
+        (page_head(
+            lang.t("Lượt này không đổi được nữa", "This booking cannot be changed"),
+            &format!("{} · {}", moment(lang, booking.starts_at, booking.ends_at), booking.place),
+            html! {},
+        ))
+        (hint_box(Tone::Warn, html! { p { (why.say(lang)) } }))
+        p { (lang.t("Số của phường: ", "The ward's number: ")) strong { (booking.ward_phone) } " (" (booking.ward) ")." }
+        (button_row(html! {
+            (Button::primary(lang.t("Xem lượt này", "See the booking")).to(paths::bookings::mine(&booking.code)))
+            (Button::quiet(lang.t("Đặt vào giờ khác", "Book another time"))
+                .to(format!("{}?topic={}", paths::bookings::WHEN, booking.topic_code)))
+        }))
     }
 }
 

@@ -74,6 +74,39 @@ pub fn refused(
     }
 }
 
+/// Too much has been booked from one address; what was typed can be sent again later.
+pub fn slow_down(lang: Lang, typed: &WhoForm, slot: Option<&ChosenSlot>, minutes: i64) -> Markup {
+    let mut answers = typed.answers();
+    answers.push(("key", &typed.key));
+    html! {
+        (page_head(lang.t("Xin đợi một lát", "Please wait a little"), "", html! {}))
+        (hint_box(Tone::Warn, html! { p {
+            (lang.t(
+                "Trong giờ qua, từ mạng (Wi-Fi) này đã có rất nhiều lượt đặt, nên máy tạm ngừng nhận để không ai chiếm hết chỗ. ",
+                "Very many bookings have come from this network (Wi-Fi) within the hour, so no more are taken for a while: nobody shall take all the seats. ",
+            ))
+            strong { (lang.t("Xin thử lại sau ", "Please try again in ")) (lang.count(minutes, "phút", "minute", "minutes")) "." }
+        } }))
+        p {
+            (lang.t(
+                "Những gì ông/bà đã ghi vẫn còn trên trang này: cứ để trang mở, đến lúc đó bấm nút dưới đây.",
+                "What you have typed is still on this page: leave it open and press the button then.",
+            ))
+        }
+        @if let Some(slot) = slot { p { strong { (chosen(lang, slot)) } " · " (typed.name) } }
+        (form(paths::bookings::BOOK, html! {
+            (hidden(&answers))
+            (Button::primary(lang.t("Đặt lại lần nữa", "Book once more")).icon(Icon::Check).wide())
+        }))
+        @if let Some(slot) = slot {
+            p {
+                (lang.t("Cần gấp thì gọi ", "In a hurry? Call ")) strong { (slot.ward_phone) } " (" (slot.ward) "), "
+                (lang.t("hoặc đến thẳng buổi hỗ trợ.", "or come to the session."))
+            }
+        }
+    }
+}
+
 fn instead(
     lang: Lang,
     heading: &str,

@@ -99,7 +99,7 @@ fn group_id(times: &Times) -> String {
     format!("session-{}", times.session.id)
 }
 
-fn first_id(page: &Page<Times>) -> String {
+pub(super) fn first_id(page: &Page<Times>) -> String {
     page.rows.first().map(group_id).unwrap_or_default()
 }
 

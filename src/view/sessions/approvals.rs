@@ -8,12 +8,12 @@ use crate::db::sessions::screens::Question;
 use crate::domain::lang::Lang;
 use crate::domain::refusal::Problems;
 use crate::domain::sessions::ApprovalState;
-use crate::domain::sessions::release::DecisionForm;
+use crate::domain::sessions::release::{DecisionForm, seen};
 use crate::paths;
 use crate::view::icons::Icon;
 use crate::view::parts::{
     Button, Choice, Field, Form, Mark, Table, Tone, badge, breadcrumb, button_row, card,
-    definitions, empty_state, form, hint_box, page_head, section,
+    definitions, empty_state, form, hidden, hint_box, page_head, section,
 };
 use crate::view::words::{approval_state, session_state, tier};
 
@@ -48,7 +48,8 @@ pub fn list(lang: Lang, lines: &[ReleaseLine], problems: &Problems) -> Markup {
 
 fn together(lang: Lang, waiting: &[&ReleaseLine], problems: &Problems) -> Markup {
     let choices = waiting.iter().map(|line| {
-        let value = format!("{}-{}", line.session_id, line.school_id);
+        let seen = seen(line.starts_at, line.ends_at, line.place_id);
+        let value = format!("{}-{}-{seen}", line.session_id, line.school_id);
         let note = format!(
             "{}, {} · {} {} · {} {} · {}",
             line.place,
@@ -175,6 +176,7 @@ fn joined(lang: Lang, question: &Question) -> Markup {
 }
 
 fn answer(lang: Lang, question: &Question, filled: &Form) -> Markup {
+    let session = &question.session;
     let action = paths::approvals::one(question.session.id, question.answer.school_id);
     let approved = question.answer.state == ApprovalState::Approved;
     let declined = question.answer.state == ApprovalState::Declined;
@@ -185,6 +187,7 @@ fn answer(lang: Lang, question: &Question, filled: &Form) -> Markup {
     html! {
         @if !approved {
             (card(lang.t("Đồng ý", "Agree"), form(&action, html! {
+                (hidden(&[("seen", &seen(session.starts_at, session.ends_at, session.place_id))]))
                 p { (lang.t(
                     "Học sinh có đủ chữ ký đồng ý, đúng nội dung và rảnh giờ này sẽ nhận ca được.",
                     "Pupils with both signatures, the right topics and free time can then join.",

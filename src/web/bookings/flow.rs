@@ -3,7 +3,9 @@
 
 use std::sync::Arc;
 
-use actix_web::http::header::{CACHE_CONTROL, HeaderValue};
+use actix_web::HttpRequest;
+use actix_web::http::StatusCode;
+use actix_web::http::header::{CACHE_CONTROL, HeaderValue, RETRY_AFTER};
 use actix_web::web::Query;
 use serde::Deserialize;
 
@@ -21,6 +23,7 @@ use crate::view;
 use crate::view::bookings::Answers;
 use crate::view::layout::Audience;
 use crate::web::catalogue::{Asked, link};
+use crate::web::extract::address_of;
 use crate::web::{Answer, Fields, Visitor, WebError};
 
 /// The way begins with the topic.
@@ -115,7 +118,7 @@ pub async fn check(mut visitor: Visitor, form: Fields<WhoForm>) -> Answer {
 }
 
 /// Books. Whoever comes too late is shown other times, with nothing to type again.
-pub async fn book(mut visitor: Visitor, form: Fields<WhoForm>) -> Answer {
+pub async fn book(mut visitor: Visitor, request: HttpRequest, form: Fields<WhoForm>) -> Answer {
     let (typed, problems) = form.into_parts();
     visitor.here = step_of(&typed);
     let booking = match understood(&visitor, &typed, problems) {
@@ -127,6 +130,9 @@ pub async fn book(mut visitor: Visitor, form: Fields<WhoForm>) -> Answer {
             return chosen.wrong(&visitor, &typed, &problems);
         }
     };
+    if let Some(minutes) = must_wait(&visitor, &request).await? {
+        return slow_down(&visitor, &typed, minutes).await;
+    }
     let proof = booking.who.name.clone();
     let near = booking.slot.0;
     let booked = visitor.write_near(near, move |act| service::bookings::book(act, &booking)).await;
@@ -155,6 +161,27 @@ pub async fn book(mut visitor: Visitor, form: Fields<WhoForm>) -> Answer {
         Err(Error::NotFound) => gone(&visitor, &typed.topic),
         Err(error) => Err(error.into()),
     }
+}
+
+/// Minutes to wait when too much has been booked from this address.
+pub async fn must_wait(visitor: &Visitor, request: &HttpRequest) -> Result<Option<i64>, WebError> {
+    if visitor.office().rules().bookings_per_hour == 0 {
+        return Ok(None);
+    }
+    let from = address_of(request);
+    Ok(visitor.write(move |act| service::bookings::wait_before_another(act, &from)).await?)
+}
+
+/// Everything typed is kept, to be sent again a little later.
+async fn slow_down(visitor: &Visitor, typed: &WhoForm, minutes: i64) -> Answer {
+    let lang = visitor.lang;
+    let chosen = Chosen::of(visitor, typed).await?;
+    let body = view::bookings::slow_down(lang, typed, chosen.as_ref().map(|c| &c.slot), minutes);
+    let title = lang.t("Xin đợi một lát", "Please wait a little");
+    let status = StatusCode::TOO_MANY_REQUESTS;
+    let mut page = visitor.respond(status, title, Audience::Resident, body);
+    page.headers_mut().insert(RETRY_AFTER, HeaderValue::from(minutes * 60));
+    Ok(page)
 }
 
 /// The page to which the language switch returns: what was typed cannot come along, because

@@ -9,10 +9,10 @@ use validator::Validate;
 
 use super::{Pass, remember};
 use crate::db::requests::Asked as Request;
-use crate::domain::bookings::BookingState;
+use crate::domain::bookings::{BookingRefusal, BookingState};
 use crate::domain::codes;
 use crate::domain::ids::SlotId;
-use crate::domain::refusal::Message;
+use crate::domain::refusal::{Message, Refuse};
 use crate::paths;
 use crate::service::bookings::{Entry, Moving, Opened};
 use crate::service::{self, Act, Error};
@@ -209,6 +209,18 @@ pub async fn calendar(visitor: Visitor, request: HttpRequest, code: Path<String>
         .body(file))
 }
 
+/// The page for whoever cannot change the booking: why, and what can still be done.
+fn stuck(visitor: &Visitor, opened: &Opened, why: BookingRefusal) -> HttpResponse {
+    let lang = visitor.lang;
+    let status = match why {
+        BookingRefusal::NotForProxies => StatusCode::CONFLICT,
+        _ => StatusCode::GONE,
+    };
+    let body = view::bookings::stuck(lang, &opened.mine, &why.message());
+    let title = lang.t("Không đổi được nữa", "It cannot be changed");
+    visitor.respond(status, title, Audience::Resident, body)
+}
+
 /// Other times for the same topic.
 pub async fn move_page(
     visitor: Visitor,
@@ -220,17 +232,37 @@ pub async fn move_page(
     let Entry::Booking(opened) = entry else {
         return Ok(visitor.go(&paths::bookings::mine(&code)));
     };
-    let (lang, number) = (visitor.lang, asked.number());
+    if let Err(why) = service::bookings::may_change(&opened, visitor.office().now()) {
+        return Ok(stuck(&visitor, &opened, why));
+    }
+    other_times(&visitor, &opened, &asked, None).await
+}
+
+async fn other_times(
+    visitor: &Visitor,
+    opened: &Opened,
+    asked: &Asked,
+    wrong: Option<&Message>,
+) -> Answer {
+    let (lang, number, mine) = (visitor.lang, asked.number(), &opened.mine);
     let mut filter = asked.filter();
-    filter.ward = Some(opened.mine.ward_id);
-    filter.topic = Some(opened.mine.topic_code.clone());
+    filter.ward = Some(mine.ward_id);
+    filter.topic = Some(mine.topic_code.clone());
     let wanted = filter.clone();
-    let (catalogue, page) =
+    let (catalogue, mut page) =
         visitor.look(move |act, _| service::catalogue::times(act, &wanted, number)).await?;
-    let here = paths::bookings::change(&opened.mine.code);
+    // The time it has is none to change to.
+    page.rows.iter_mut().for_each(|times| times.slots.retain(|slot| slot.id != mine.slot_id));
+    page.rows.retain(|times| !times.slots.is_empty());
+    let here = paths::bookings::change(&mine.code);
     let to = |number| link(&here, &filter, number);
-    let body = view::bookings::move_to(lang, &catalogue, &opened.mine, &filter, &page, to);
-    Ok(visitor.page(lang.t("Đổi giờ", "Change the time"), Audience::Resident, body))
+    let body = view::bookings::move_to(lang, &catalogue, mine, &filter, &page, wrong, to);
+    let title = lang.t("Đổi giờ", "Change the time");
+    let status = match wrong {
+        None => StatusCode::OK,
+        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
+    };
+    Ok(visitor.respond(status, title, Audience::Resident, body))
 }
 
 #[derive(Debug, Default, Deserialize, Validate)]
@@ -238,6 +270,9 @@ pub async fn move_page(
 pub struct MoveForm {
     #[validate(length(max = 20))]
     slot: String,
+    /// Where the booking stood when the page was shown.
+    #[validate(length(max = 20))]
+    from: String,
 }
 
 /// Moves the booking.
@@ -247,15 +282,22 @@ pub async fn move_to(
     code: Path<String>,
     form: Fields<MoveForm>,
 ) -> Answer {
-    let (pass, _) = inside!(visitor, request, code);
+    let (pass, entry) = inside!(visitor, request, code);
+    let Entry::Booking(opened) = entry else {
+        return Ok(visitor.go(&paths::bookings::mine(&code)));
+    };
+    if let Err(why) = service::bookings::may_change(&opened, visitor.office().now()) {
+        return Ok(stuck(&visitor, &opened, why));
+    }
     let choose = paths::bookings::change(&pass.code);
     let Ok(slot) = form.slot.parse::<SlotId>() else {
         let why = Message::new("Hãy chọn một khung giờ.", "Please choose a time.");
-        return Ok(visitor.refused(&choose, &why));
+        return other_times(&visitor, &opened, &Asked::default(), Some(&why)).await;
     };
+    let from = form.from.parse::<SlotId>().ok();
     let moved = with_booking(&visitor, &request, &pass, move |act, opened| {
         let left = opened.mine.session_id;
-        Ok((service::bookings::move_to(act, opened, slot)?, left))
+        Ok((service::bookings::move_to(act, opened, from, slot)?, left))
     });
     match moved.await {
         Ok((Moving::Moved, left)) => {
@@ -272,7 +314,9 @@ pub async fn move_to(
             );
             Ok(visitor.refused(&choose, &why))
         }
-        Err(Error::Refused(why)) => Ok(visitor.refused(&choose, &why.message())),
+        Err(Error::Refused(why)) => {
+            other_times(&visitor, &opened, &Asked::default(), Some(&why.message())).await
+        }
         Err(error) => Err(error.into()),
     }
 }
@@ -283,6 +327,9 @@ pub async fn cancel_page(visitor: Visitor, request: HttpRequest, code: Path<Stri
     let Entry::Booking(opened) = entry else {
         return Ok(visitor.go(&paths::bookings::mine(&code)));
     };
+    if let Err(why) = service::bookings::may_change(&opened, visitor.office().now()) {
+        return Ok(stuck(&visitor, &opened, why));
+    }
     let lang = visitor.lang;
     let body = view::bookings::cancel(lang, &opened.mine);
     Ok(visitor.page(lang.t("Hủy lượt này?", "Cancel this?"), Audience::Resident, body))

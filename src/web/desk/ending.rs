@@ -100,6 +100,9 @@ pub async fn close(who: May<ConfirmHours>, id: Path<i64>) -> Answer {
     let closed = who.write(move |act| desk::close(act, session)).await;
     told(&who, &paths::of(session, "end"), closed, |credited| {
         let lang = who.lang;
+        let Some(credited) = credited else {
+            return lang.t("Buổi đã chốt.", "The session is closed.").into();
+        };
         format!(
             "{} {} · {}.",
             lang.t("Đã chốt. Ghi giờ cho", "Closed. Hours credited to"),

@@ -180,6 +180,51 @@ fn whoever_has_enough_for_a_day_is_shown_other_days_and_told_nothing_of_the_firs
 }
 
 #[test]
+fn an_address_that_books_too_much_waits_and_keeps_what_it_typed() {
+    let (app, world) = TestApp::with_world();
+    app.session_with(world, |new| new.seats = 100);
+    let mut crowd = app.browser();
+    let slot = slots_on(&crowd.get("/book/when?topic=A2"))[0].clone();
+    let keyed = |name: &str| {
+        let mut answers: Vec<_> =
+            who(&slot, "").into_iter().map(|(n, v)| (n, v.to_owned())).collect();
+        answers.retain(|(field, _)| !matches!(*field, "name" | "phone"));
+        answers.extend([("name", name.to_owned()), ("key", name.to_owned())]);
+        answers
+    };
+    let people: Vec<String> =
+        ('a'..='z').flat_map(|x| ["Bà", "Ông", "Cô"].map(|t| format!("{t} {x}"))).collect();
+    for name in &people[..60] {
+        post(&mut crowd, "/book", &keyed(name)).is(303);
+    }
+    app.clock.move_to(saturday_at(7, 50));
+    let page = post(&mut crowd, "/book", &keyed(&people[60]));
+    page.is(429).shows("Xin thử lại sau 10 phút").shows("028 3891 0000");
+    assert_eq!(page.header("retry-after"), Some("600"));
+    let kept = page.attributes("form[action='/book'] input[name=name]", "value");
+    assert_eq!(kept, [people[60].clone()]);
+    let ward = world.ward.to_string();
+    let asked = [
+        ("topic", "A2"),
+        ("name", "Bà Chín"),
+        ("area", "other"),
+        ("times", "6-morning"),
+        ("ward", &ward),
+        ("key", "one"),
+    ];
+    let page = crowd.post("/request", &asked);
+    page.is(429).shows("gửi lại sau 10 phút");
+    assert_eq!(page.attributes("#name", "value"), ["Bà Chín"]);
+    let mut elsewhere = app.browser();
+    elsewhere.headers.push(("x-forwarded-for", "203.0.113.9".into()));
+    post(&mut elsewhere, "/book", &keyed("Bà Xa")).is(303);
+    let mut staff = app.signed_in(COORDINATOR);
+    post(&mut staff, "/book", &keyed("Bà Quen")).is(303);
+    app.clock.move_to(saturday_at(8, 0).plus_minutes(-1));
+    post(&mut crowd, "/book", &keyed(&people[60])).is(429).shows("1 phút");
+}
+
+#[test]
 fn a_neighbourhood_of_elsewhere_is_mended_on_the_page_of_the_form() {
     let (app, world) = TestApp::with_world();
     app.open_session(world);
@@ -291,13 +336,24 @@ fn a_booking_is_moved_and_cancelled_by_its_code() {
     let last = slots_on(&times).pop().unwrap();
     let slip = browser.submit(&format!("/b/{code}/move"), &[("slot", &last)]);
     slip.is(200).shows("Đã đổi sang giờ mới").shows("9:30–10:00");
-    browser.submit(&format!("/b/{code}/move"), &[]).shows("Hãy chọn một khung giờ");
+    let own = [("slot", last.as_str())];
+    browser.post(&format!("/b/{code}/move"), &[]).is(422).shows("Hãy chọn một khung giờ");
+    browser.post(&format!("/b/{code}/move"), &own).is(422).shows("đang ở đúng giờ đó rồi");
+    // The first form sent once more: it is where it was wanted.
+    let again = [own[0], ("from", "1")];
+    browser.submit(&format!("/b/{code}/move"), &again).shows("Đã đổi sang giờ mới");
+    assert!(!slots_on(&browser.get(&format!("/b/{code}/move"))).contains(&last));
     let file = browser.get(&format!("/b/{code}/calendar.ics")).html();
     assert!(file.contains("SEQUENCE:2"), "calendars notice the change: {file}");
     browser.get(&format!("/b/{code}/cancel")).is(200).shows("Hủy lượt này?");
     let page = browser.submit(&format!("/b/{code}/cancel"), &[]);
     page.is(200).shows("Đã hủy").shows("Đặt lại việc này");
-    browser.submit(&format!("/b/{code}/cancel"), &[]).shows("không còn đổi hay hủy được");
+    browser.submit(&format!("/b/{code}/cancel"), &[]).shows("Đã hủy. Cảm ơn");
+    for door in ["move", "cancel"] {
+        let page = browser.get(&format!("/b/{code}/{door}"));
+        page.is(410).shows("không còn đổi hay hủy được").shows("Đặt vào giờ khác");
+    }
+    browser.post(&format!("/b/{code}/move"), &own).is(410);
     assert_eq!(browser.get(&format!("/b/{code}/slip")).is(303).location(), format!("/b/{code}"));
     browser.submit("/b/leave", &[]).shows("Đã đóng trên máy này");
     browser.get(&format!("/b/{code}")).is(303);
@@ -345,6 +401,9 @@ fn a_proxy_says_how_the_other_agreed_and_changes_only_if_allowed() {
     let mut proxy = app.browser();
     proxy.submit("/b", &[("code", &code), ("proof", "phước")]).is(200).shows("Chỉ người sẽ đến");
     proxy.submit(&format!("/b/{code}/cancel"), &[]).shows("Chỉ người đến mới được");
+    for door in ["move", "cancel"] {
+        proxy.get(&format!("/b/{code}/{door}")).is(409).shows("Chỉ người đến mới được");
+    }
     let mut owner = app.browser();
     owner.submit("/b", &[("code", &code), ("proof", "chín")]).is(200);
     owner.submit(&format!("/b/{code}/cancel"), &[]).shows("Đã hủy");
@@ -392,6 +451,10 @@ fn the_coordinator_calls_whoever_waits_and_notes_the_answer() {
     page.is(200).shows("Bà Ba").hides("Bà Hai");
     let page = staff.submit(&format!("/staff/calls/{third}/yes"), &[]);
     page.is(200).shows("Đã giữ chỗ").shows("Không có ai cần gọi");
+    staff.submit(&format!("/staff/calls/{third}/yes"), &[]).shows("Đã giữ chỗ");
+    let once = staff.submit(&format!("/staff/calls/{second}/no"), &[]).text();
+    let words = "không còn đổi hay hủy được";
+    assert!(!once.contains(words), "{once}");
     let mut stranger = app.signed_in(OTHER_COORDINATOR);
     stranger.post(&format!("/staff/calls/{third}/no"), &[]).is(404);
     stranger.get("/staff/calls").is(200).hides("Bà Ba");
@@ -405,7 +468,7 @@ fn somebody_without_telephone_accepts_by_the_code() {
     let page = owner.submit("/b", &[("code", &second), ("proof", "hai")]);
     page.is(200).shows("Đã có chỗ cho ông/bà").shows("29/11/2026 6:00");
     owner.submit(&format!("/b/{second}/accept"), &[]).shows("Đã đặt chỗ");
-    owner.submit(&format!("/b/{second}/accept"), &[]).shows("không còn đổi hay hủy được");
+    owner.submit(&format!("/b/{second}/accept"), &[]).shows("Chỗ này là của ông/bà");
 }
 
 #[test]

@@ -85,7 +85,7 @@ fn a_proposed_shift_is_accepted_or_declined_and_the_match_follows() {
     pupil.get(&one).is(200).shows("Em có đi được ca này không?").shows("Bà L.");
     pupil.submit(&format!("{one}/accept"), &[]).shows("Đã nhận lời").shows("Đã đồng ý");
     assert_eq!(match_state(&app, lan), MatchState::Accepted);
-    pupil.submit(&format!("{one}/accept"), &[]).shows("đã được trả lời rồi");
+    pupil.submit(&format!("{one}/accept"), &[]).shows("Đã nhận lời. Cảm ơn em!");
 
     let mut other = app.signed_in(GIA_HAN);
     other.post(&format!("{one}/decline"), &[("reason", "bận")]).is(404);

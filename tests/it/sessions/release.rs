@@ -28,7 +28,35 @@ fn the_school_agrees_and_the_session_opens() {
     assert_eq!(told[0].subject, "Nhà trường đã đồng ý");
     assert_eq!(app.letters_to(SUPERVISOR).len(), 1, "the adults learn that it is open");
     browser.get(&paths::one(id)).shows("Đang mở").shows("Nhà trường đồng ý");
-    officer.submit(&path, &[("act", "approve")]).shows("đã trả lời rồi");
+    officer.submit(&path, &[("act", "approve")]).shows("Đã ghi câu trả lời");
+    assert_eq!(app.letters_to(COORDINATOR).len(), 1, "the second press tells nobody anew");
+}
+
+#[test]
+fn the_school_agrees_only_to_the_time_that_stood_on_its_page() {
+    let (app, world) = TestApp::with_world();
+    let id = posted(&mut app.coordinator(), &Typed::posting(world), "publish");
+    let mut officer = app.signed_in(SCHOOL_OFFICER);
+    let path = approvals::one(id, world.school);
+    let seen = officer.get(&path).attributes("input[name=seen]", "value")[0].clone();
+    let ticked = officer.get(approvals::LIST).attributes("input[name=questions]", "value");
+    app.write(move |act| {
+        use diesel::prelude::*;
+        diesel::sql_query("UPDATE sessions SET title = 'Buổi khác giờ', starts_at = '2026-12-05 02:00:00', ends_at = '2026-12-05 04:00:00'")
+            .execute(act.conn)
+            .map_err(dai_su_so::db::DbError::from)?;
+        Ok(())
+    })
+    .unwrap();
+    let page = officer.post(&path, &[("act", "approve"), ("seen", &seen)]);
+    page.is(422).shows("Phường đã sửa buổi này").shows("9:00–11:00");
+    officer
+        .submit(approvals::LIST, &[("act", "approve"), ("questions", &ticked[0])])
+        .shows("Phường đã sửa buổi này");
+    assert_eq!(app.session(id).state, SessionState::AwaitingSchool);
+    let now = page.attributes("input[name=seen]", "value")[0].clone();
+    officer.submit(&path, &[("act", "approve"), ("seen", &now)]).shows("Đã ghi câu trả lời");
+    assert_eq!(app.session(id).state, SessionState::Open);
 }
 
 #[test]

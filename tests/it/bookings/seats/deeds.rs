@@ -120,7 +120,7 @@ fn perform(
             let to = slots[to];
             fine(app.write(move |act| {
                 let mine = opened(act, &code, &name);
-                bookings::move_to(act, &mine, to).map(|_| ())
+                bookings::move_to(act, &mine, None, to).map(|_| ())
             }));
         }
         Deed::Accept { which } => {

@@ -118,9 +118,9 @@ fn row(lang: Lang, calls: &Calls, e: &Expected) -> [Markup; 6] {
             @if let Some(area) = &e.area { span class="note" { " " (area) } }
         },
         html! { (number(lang, e)) },
-        html! { (codes::shown(&e.code)) },
+        html! { span.nowrap { (codes::shown(&e.code)) } },
         html! {
-            (lang.times(e.starts_at.time(), e.ends_at.time()))
+            span.nowrap { (lang.times(e.starts_at.time(), e.ends_at.time())) }
             @if waits { span class="note" { " " (lang.t("(đang chờ chỗ)", "(waits for a seat)")) } }
         },
         html! {
@@ -137,9 +137,9 @@ fn row(lang: Lang, calls: &Calls, e: &Expected) -> [Markup; 6] {
 fn number(lang: Lang, e: &Expected) -> Markup {
     html! {
         @match (&e.phone, &e.proxy_phone) {
-            (Some(own), _) => { (phone::shown(own)) },
+            (Some(own), _) => { span.nowrap { (phone::shown(own)) } },
             (None, Some(proxy)) => {
-                (phone::shown(proxy)) span class="note" { " " (e.proxy_name.as_deref().unwrap_or_default()) }
+                span.nowrap { (phone::shown(proxy)) } span class="note" { " " (e.proxy_name.as_deref().unwrap_or_default()) }
             },
             (None, None) => { (lang.t("không có số, nhắn qua khu phố", "none; through the neighbourhood")) },
         }

@@ -146,12 +146,12 @@ fn resident(lang: Lang, target: &Target, e: &Expected) -> [Markup; 6] {
     let number = e.phone.as_deref().or(e.proxy_phone.as_deref()).map(phone::shown);
     [
         html! { (e.name) },
-        html! { (number.as_deref().unwrap_or("–")) },
-        html! { (codes::shown(&e.code)) },
-        html! { (times) },
+        html! { span.nowrap { (number.as_deref().unwrap_or("–")) } },
+        html! { span.nowrap { (codes::shown(&e.code)) } },
+        html! { span.nowrap { (times) } },
         html! {
             @match target.slot_after(e.slot_id) {
-                Some(step) => { (lang.times(step.from.time(), step.to.time())) },
+                Some(step) => { span.nowrap { (lang.times(step.from.time(), step.to.time())) } },
                 None => { (badge(Mark::Stopped, lang.t("Khung bị bỏ", "Slot removed"))) },
             }
         },

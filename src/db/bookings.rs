@@ -37,20 +37,19 @@ pub fn add_resident(
     now: At,
 ) -> Result<ResidentId, DbError> {
     use residents::dsl as r;
-    Ok(diesel::insert_into(residents::table)
-        .values((
-            r::ward_id.eq(new.ward),
-            r::name.eq(new.name),
-            r::phone.eq(new.phone),
-            r::birth_year.eq(new.birth_year),
-            r::area_id.eq(new.area),
-            r::access_needs.eq(new.access_needs),
-            r::search.eq(fold(new.name)),
-            r::person_key.eq(new.person_key),
-            r::created_at.eq(now),
-        ))
-        .returning(r::id)
-        .get_result(conn)?)
+    let insert = diesel::insert_into(residents::table).values((
+        r::ward_id.eq(new.ward),
+        r::name.eq(new.name),
+        r::phone.eq(new.phone),
+        r::birth_year.eq(new.birth_year),
+        r::area_id.eq(new.area),
+        r::access_needs.eq(new.access_needs),
+        r::search.eq(fold(new.name)),
+        r::person_key.eq(new.person_key),
+        r::created_at.eq(now),
+    ));
+    let id: Option<ResidentId> = crate::insert_for_id!(conn, insert, r::id)?;
+    Ok(id.ok_or(diesel::result::Error::NotFound)?)
 }
 
 /// A booking to be added. The caller has taken the seat when the state holds one.
@@ -98,14 +97,9 @@ pub fn add_if_code_is_new(
     conn: &mut Conn,
     new: &NewBooking<'_>,
 ) -> Result<Option<BookingId>, DbError> {
-    let id = crate::each_backend!(conn, |c| diesel::insert_into(bookings::table)
-        .values(new)
-        .on_conflict(bookings::code)
-        .do_nothing()
-        .returning(bookings::id)
-        .get_result::<BookingId>(c)
-        .optional())?;
-    Ok(id)
+    let insert =
+        diesel::insert_into(bookings::table).values(new).on_conflict(bookings::code).do_nothing();
+    Ok(crate::insert_for_id!(conn, insert, bookings::id)?)
 }
 
 /// Lets no other instance book for this person until this act is over: the limits of a

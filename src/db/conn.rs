@@ -23,6 +23,34 @@ macro_rules! each_backend {
     };
 }
 
+diesel::define_sql_function! {
+    /// The id of the row that this SQLite connection inserted last.
+    fn last_insert_rowid() -> diesel::sql_types::BigInt;
+}
+
+/// Inserts one row and gives its id, or nothing when the row was not wanted (a conflict that
+/// does nothing). SQLite builds a table of its own for each `RETURNING`, so there the id is
+/// asked for afterwards.
+#[macro_export]
+macro_rules! insert_for_id {
+    ($conn:expr, $insert:expr, $id:expr) => {
+        match $conn {
+            $crate::db::Conn::Pg(c) => {
+                diesel::RunQueryDsl::get_result($insert.returning($id), c).optional()
+            }
+            $crate::db::Conn::Sqlite(c) => match diesel::RunQueryDsl::execute($insert, c) {
+                Ok(0) => Ok(None),
+                Ok(_) => diesel::RunQueryDsl::get_result(
+                    diesel::select($crate::db::conn::last_insert_rowid()),
+                    c,
+                )
+                .map(Some),
+                Err(error) => Err(error),
+            },
+        }
+    };
+}
+
 pub(super) type Manager = ConnectionManager<Conn>;
 
 /// What an acknowledged write survives on SQLite.
@@ -53,6 +81,8 @@ impl Setup {
                 c.batch_execute("PRAGMA busy_timeout = 10000; PRAGMA foreign_keys = ON")?;
                 // Checkpoints copy the log into the file while everybody waits: fewer, larger ones.
                 c.batch_execute("PRAGMA wal_autocheckpoint = 4000")?;
+                // What undoes a single act of a group need not be written to a file.
+                c.batch_execute("PRAGMA temp_store = MEMORY")?;
                 c.batch_execute("PRAGMA mmap_size = 268435456; PRAGMA cache_size = -16000")?;
                 c.batch_execute(match self.durability {
                     Durability::Full => "PRAGMA synchronous = FULL",

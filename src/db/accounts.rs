@@ -9,6 +9,7 @@ use super::error::DbError;
 use super::fixed::Fixed;
 use super::schema::{accounts, roles, sign_ins};
 use crate::domain::access::{AccountKind, Held, OrganisationKind, Person, Pupil, Role};
+use crate::domain::accounts::Way;
 use crate::domain::at::At;
 use crate::domain::ids::*;
 use crate::domain::lang::Lang;
@@ -102,6 +103,7 @@ pub fn add_role(conn: &mut Conn, new: &NewRole) -> Result<(), DbError> {
 pub struct NewSignIn<'a> {
     pub account_id: AccountId,
     pub token_hash: &'a str,
+    pub way: Way,
     pub device: &'a str,
     pub created_at: At,
     pub last_seen_at: At,

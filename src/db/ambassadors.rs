@@ -1,5 +1,6 @@
 //! Pupils who help, with what decides whether they may be scheduled.
 
+pub mod cards;
 pub mod keep;
 pub mod pages;
 pub mod roster;

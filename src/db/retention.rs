@@ -148,9 +148,18 @@ fn tasks(rule: Rule, today: NaiveDate) -> Vec<Task> {
             },
             Task { table: "requests", due: format!("created_at < '{at}'"), deed: Deed::Delete },
         ],
-        Rule::SignIns => {
-            one("sign_ins", format!("expires_at < '{at}' OR revoked_at < '{at}'"), Deed::Delete)
-        }
+        Rule::SignIns => vec![
+            Task {
+                table: "sign_ins",
+                due: format!("expires_at < '{at}' OR revoked_at < '{at}'"),
+                deed: Deed::Delete,
+            },
+            Task {
+                table: "sign_in_cards",
+                due: format!("expires_at < '{at}'"),
+                deed: Deed::Delete,
+            },
+        ],
         Rule::Attempts => vec![
             Task { table: "attempts", due: format!("window_start < '{at}'"), deed: Deed::Delete },
             Task {

@@ -115,6 +115,7 @@ diesel::table! {
         id -> BigInt,
         account_id -> BigInt,
         token_hash -> Text,
+        way -> Text,
         device -> Text,
         created_at -> Timestamp,
         last_seen_at -> Timestamp,
@@ -205,6 +206,17 @@ diesel::table! {
         level -> BigInt,
         badge -> Text,
         active -> Bool,
+    }
+}
+
+diesel::table! {
+    sign_in_cards (ambassador_id) {
+        ambassador_id -> BigInt,
+        token_hash -> Text,
+        number_hash -> Text,
+        issued_at -> Timestamp,
+        expires_at -> Timestamp,
+        misses -> BigInt,
     }
 }
 

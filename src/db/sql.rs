@@ -117,6 +117,7 @@ words! {
     crate::domain::access::OrganisationKind
     crate::domain::access::AccountKind
     crate::domain::access::Role
+    crate::domain::accounts::Way
     crate::domain::topics::Tier
     crate::domain::sessions::SessionState
     crate::domain::sessions::ApprovalState

@@ -8,6 +8,7 @@ use super::conn::Conn;
 use super::error::DbError;
 use super::schema::{accounts, invitations, roles, sign_ins};
 use crate::domain::access::Role;
+use crate::domain::accounts::Way;
 use crate::domain::at::At;
 use crate::domain::ids::*;
 use crate::domain::passwords::About;
@@ -302,6 +303,7 @@ pub fn end_sign_ins(
 #[diesel(table_name = sign_ins)]
 pub struct Device {
     pub id: SignInId,
+    pub way: Way,
     pub device: String,
     pub created_at: At,
     pub expires_at: At,

@@ -51,6 +51,8 @@ text_enum! {
         SeeSchool = "see_school",
         /// Keep the school's roster, consents and certifications.
         KeepRoster = "keep_roster",
+        /// Print and reissue the pupils' sign-in cards.
+        IssueCards = "issue_cards",
         /// Reverse hours; verify supports.
         VerifyHours = "verify_hours",
         /// Check award candidates of one's class.
@@ -90,12 +92,13 @@ pub fn grants(role: Role) -> &'static [Permission] {
             P::ApproveRelease,
             P::SeeSchool,
             P::KeepRoster,
+            P::IssueCards,
             P::VerifyHours,
             P::IssueAwards,
             P::KeepAccounts,
             P::ReadAudit,
         ],
-        Role::ClassTeacher => &[P::SeeSchool, P::CheckCandidates],
+        Role::ClassTeacher => &[P::SeeSchool, P::IssueCards, P::CheckCandidates],
         Role::Board => &[P::SeeSchool, P::ApproveAwards],
     }
 }
@@ -222,5 +225,5 @@ macro_rules! needs {
 needs! {
     PostSessions, RunMatching, RunDesk, ConfirmHours, ApproveRelease, SeeSchool, KeepRoster,
     VerifyHours, CheckCandidates, IssueAwards, ApproveAwards, KeepAccounts, KeepOrganisations,
-    ReadAudit, Help, OwnAccount,
+    ReadAudit, Help, OwnAccount, IssueCards,
 }

@@ -4,6 +4,7 @@ use serde::Deserialize;
 use validator::Validate;
 
 use super::refusal::{Message, Refuse};
+use crate::text_enum;
 
 /// As typed at the sign-in page.
 #[derive(Clone, Debug, Default, Deserialize, Validate)]
@@ -18,10 +19,24 @@ pub struct SignInForm {
     pub back: String,
 }
 
+text_enum! {
+    /// By what a device was signed in.
+    pub enum Way { Password = "password", Card = "card" }
+}
+
+/// As typed after scanning a card.
+#[derive(Clone, Debug, Default, Deserialize, Validate)]
+#[serde(default)]
+pub struct CardForm {
+    #[validate(length(max = 10))]
+    pub number: String,
+}
+
 /// Why somebody is not let in.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum SignInRefusal {
     WrongNameOrPassword,
+    WrongCard,
     TooManyTries,
 }
 
@@ -29,6 +44,7 @@ impl Refuse for SignInRefusal {
     fn code(&self) -> &'static str {
         match self {
             SignInRefusal::WrongNameOrPassword => "wrong_name_or_password",
+            SignInRefusal::WrongCard => "wrong_card",
             SignInRefusal::TooManyTries => "too_many_tries",
         }
     }
@@ -38,6 +54,10 @@ impl Refuse for SignInRefusal {
             SignInRefusal::WrongNameOrPassword => Message::new(
                 "Tên đăng nhập hoặc mật khẩu chưa đúng. Hãy kiểm tra bộ gõ tiếng Việt và phím Caps Lock rồi thử lại.",
                 "The name or the password is not right. Check your keyboard layout and Caps Lock, then try again.",
+            ),
+            SignInRefusal::WrongCard => Message::new(
+                "Số riêng chưa đúng, hoặc thẻ này không còn dùng được. Em thử lại, hoặc hỏi thầy cô.",
+                "The number is not right, or this card is no longer good. Try again, or ask your teacher.",
             ),
             SignInRefusal::TooManyTries => Message::new(
                 "Đã thử quá nhiều lần. Vui lòng đợi 15 phút rồi đăng nhập lại, hoặc nhờ người quản lý cấp lại mật khẩu.",

@@ -17,7 +17,7 @@ text_enum! {
         Residents = "residents",
         /// Requests for help and their times.
         Requests = "requests",
-        /// Sign-ins that expired or were ended.
+        /// Sign-ins that expired or were ended, and cards that expired.
         SignIns = "sign_ins",
         /// Counters of attempts, and sign-ins whose second step never came.
         Attempts = "attempts",
@@ -86,8 +86,8 @@ impl Rule {
             ),
             Rule::Requests => lang.t("xóa yêu cầu, tính từ lúc gửi", "delete requests, from sending"),
             Rule::SignIns => lang.t(
-                "xóa phiên đăng nhập, tính từ lúc hết hạn hoặc kết thúc",
-                "delete sign-ins, from expiry or ending",
+                "xóa phiên đăng nhập và thẻ lớp, tính từ lúc hết hạn hoặc kết thúc",
+                "delete sign-ins and class cards, from expiry or ending",
             ),
             Rule::Attempts => lang.t(
                 "xóa bộ đếm số lần thử và lần đăng nhập dở dang",

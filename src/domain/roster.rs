@@ -259,7 +259,12 @@ pub struct Card {
     pub name: String,
     pub class_name: String,
     pub sign_in_name: String,
-    pub password: String,
+    /// None when the pupil keeps the one already set.
+    pub password: Option<String>,
+    /// What the card's QR code says: the way in, together with the number.
+    pub link: String,
+    /// Four digits, handed over apart from the card.
+    pub number: String,
 }
 
 /// A sheet of cards. The passwords are stored nowhere else.
@@ -268,6 +273,8 @@ pub struct Sheet {
     pub school: String,
     /// Where one signs in.
     pub address: String,
+    /// The last day of the school year, with which the cards end.
+    pub good_to: NaiveDate,
     pub cards: Vec<Card>,
 }
 

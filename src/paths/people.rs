@@ -5,9 +5,16 @@ pub mod accounts {
     pub const SIGN_IN: &str = "/sign-in";
     /// Where the second step is asked for.
     pub const CODE: &str = "/sign-in/code";
+    /// Behind the QR code of a pupil's card.
+    pub const CARD: &str = "/card/{token}";
     pub const SIGN_OUT: &str = "/sign-out";
     /// Where a signed-in person starts.
     pub const START: &str = "/start";
+
+    /// What the QR code of a card says.
+    pub fn card(token: &str) -> String {
+        format!("/card/{token}")
+    }
 }
 
 /// The second step of staff sign-ins.

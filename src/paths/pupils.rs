@@ -122,6 +122,7 @@ pub mod roster {
     pub const UNSIGN: &str = "/school/ambassadors/{ambassador}/consents/withdraw";
     pub const CERTIFY: &str = "/school/ambassadors/{ambassador}/certifications";
     pub const UNCERTIFY: &str = "/school/ambassadors/{ambassador}/certifications/{topic}/remove";
+    pub const REVOKE_CARD: &str = "/school/ambassadors/{ambassador}/revoke-card";
     pub const PAUSE: &str = "/school/ambassadors/{ambassador}/pause";
     pub const RESUME: &str = "/school/ambassadors/{ambassador}/resume";
     pub const CALENDAR: &str = "/school/calendar";

@@ -7,9 +7,11 @@ use sha2::{Digest, Sha256};
 
 use super::{Act, Answer, Error, Office, two_step};
 use crate::db::accounts::{self, Known, NewSignIn};
+use crate::db::ambassadors::cards;
 use crate::db::limits;
 use crate::domain::access::{Actor, Person};
-use crate::domain::accounts::{SignInForm, SignInRefusal};
+use crate::domain::accounts::{SignInForm, SignInRefusal, Way};
+use crate::domain::at::At;
 use crate::domain::ids::{AccountId, SignInId};
 use crate::domain::names::fold;
 
@@ -86,20 +88,79 @@ pub async fn sign_in(office: &Office, form: &SignInForm, knock: &Knock) -> Answe
 
 /// Signs a device in: everything that was asked has been answered.
 pub(super) fn open(act: &mut Act<'_>, account: AccountId, device: &str) -> Answer<SignedIn> {
+    let until = act.now.plus_minutes(act.rules.sign_in_days * 24 * 60);
+    open_until(act, account, device, (Way::Password, until))
+}
+
+fn open_until(
+    act: &mut Act<'_>,
+    account: AccountId,
+    device: &str,
+    (way, until): (Way, At),
+) -> Answer<SignedIn> {
     let token = new_token();
     let token_hash = hash(&token);
     let device: String = device.chars().take(120).collect();
     let new = NewSignIn {
         account_id: account,
         token_hash: &token_hash,
+        way,
         device: &device,
         created_at: act.now,
         last_seen_at: act.now,
-        expires_at: act.now.plus_minutes(act.rules.sign_in_days * 24 * 60),
+        expires_at: until,
     };
     accounts::add_sign_in(act.conn, &new)?;
     let known = accounts::signed_in(act.conn, &token_hash, act.now)?.ok_or(Error::Forbidden)?;
     Ok(SignedIn { token, person: known.person })
+}
+
+/// Numbers tried with one card within [`WINDOW_MINUTES`]. A card's code cannot be guessed, so
+/// only who has held the card can use these tries up.
+const CARD_TRIES: i64 = 5;
+/// Wrong numbers one after another, whenever they come, that end a card for good: four digits
+/// would not stand a finder who tries a few every day.
+pub(super) const CARD_MISSES: i64 = 10;
+/// A card's own sign-ins last shorter than those by password.
+const CARD_DAYS: i64 = 7;
+
+/// What is stored of a card's code and of its number. The number's hash needs the code, so
+/// its four digits cannot be found from the database.
+pub(in crate::service) fn card_hashes(token: &str, number: &str) -> (String, String) {
+    (hash(token), hash(&format!("card_number:{token}:{number}")))
+}
+
+/// Signs a pupil in with the code of a card and its number. A card that is unknown, replaced,
+/// expired or dead gets the answer of a wrong number.
+pub async fn sign_in_by_card(
+    office: &Office,
+    token: &str,
+    number: &str,
+    knock: &Knock,
+) -> Answer<SignedIn> {
+    let number: String = number.chars().filter(char::is_ascii_digit).collect();
+    let (token_hash, number_hash) = card_hashes(token, &number);
+    let key = hash(&format!("card:{token}"));
+    let here = hash(&format!("sign_in_here:{}", knock.address));
+    let device = knock.device.clone();
+    // A refusal would undo the count of tries, so it is carried out as a value.
+    let entered = office
+        .write(&Actor::Visitor, move |act| {
+            let tries = limits::count(act.conn, &key, act.now, WINDOW_MINUTES)?;
+            let all = limits::count(act.conn, &here, act.now, WINDOW_MINUTES)?;
+            if tries > CARD_TRIES || all > TRIES_HERE {
+                return Ok(Err(SignInRefusal::TooManyTries));
+            }
+            let card = cards::take_up(act.conn, &token_hash, CARD_MISSES, act.now)?;
+            let Some(card) = card.filter(|card| card.number_hash == number_hash) else {
+                return Ok(Err(SignInRefusal::WrongCard));
+            };
+            cards::forgive(act.conn, &token_hash)?;
+            let until = act.now.plus_minutes(CARD_DAYS * 24 * 60).min(card.expires_at);
+            Ok(Ok(open_until(act, card.account, &device, (Way::Card, until))?))
+        })
+        .await?;
+    Ok(entered?)
 }
 
 /// Who holds this token; nobody when it is unknown, ended or too old.

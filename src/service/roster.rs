@@ -7,7 +7,7 @@ mod keeping;
 
 pub use adding::{Adding, add, adding, paste, preview};
 pub use calendar::{add_days, calendar, lessons, remove_days, set_lessons, set_limits};
-pub use cards::{MOST_CARDS, issue_cards, without_password};
+pub use cards::{MOST_CARDS, ToPrint, Wanting, issue_cards, revoke_card, to_print};
 pub use keeping::{
     certify, pause, resume, set_details, set_standing, sign, uncertify, withdraw_consent,
 };
@@ -65,7 +65,8 @@ pub fn list(act: &mut Act<'_>, wanted: &Wanted) -> Answer<RosterPage> {
     if let Some(only) = only {
         classes.retain(|class| only.contains(&class.id));
     }
-    Ok(RosterPage { rows: found, total, page, pages, classes, keeps })
+    let issues = act.person()?.may_at(Permission::IssueCards, school);
+    Ok(RosterPage { rows: found, total, page, pages, classes, keeps, issues })
 }
 
 /// One pupil of one's own school or class; 404 for others.
@@ -75,6 +76,10 @@ pub fn one(act: &mut Act<'_>, id: AmbassadorId) -> Answer<PupilPage> {
     let keeps = match act.actor {
         Actor::House => true,
         _ => act.person()?.may_at(Permission::KeepRoster, dossier.school),
+    };
+    let issues = match act.actor {
+        Actor::House => true,
+        _ => act.person()?.may_at(Permission::IssueCards, dossier.school),
     };
     let standing = hours::standing(act, id, Period::school_year(act.now.day()))?;
     Ok(PupilPage {
@@ -89,6 +94,8 @@ pub fn one(act: &mut Act<'_>, id: AmbassadorId) -> Answer<PupilPage> {
         areas: organisations::areas(act.conn, dossier.ward)?,
         topics: topics::all(act.conn)?,
         school_year: year,
+        card: cards::card_of(act, id)?,
+        issues,
         dossier,
         keeps,
     })

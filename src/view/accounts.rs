@@ -32,6 +32,23 @@ pub fn sign_in(lang: Lang, typed: &SignInForm, why: Option<&str>) -> Markup {
     }
 }
 
+/// The number that goes with a card.
+pub fn card(lang: Lang, token: &str, why: Option<&str>) -> Markup {
+    html! {
+        (page_head(
+            lang.t("Vào bằng thẻ", "Sign in with the card"),
+            lang.t("Nhập số riêng 4 chữ số thầy cô đưa kèm thẻ.", "Enter the four digits your teacher gave you with the card."),
+            html! {},
+        ))
+        @if let Some(why) = why { (notice(&Notice::problem(why))) }
+        (form(&paths::accounts::card(token), html! {
+            (Field::password("number", lang.t("Số riêng", "Your number")).autocomplete("off").attribute("inputmode", "numeric").max_len(10).short())
+            (Button::primary(lang.t("Vào", "Go in")).wide())
+        }))
+        p { a href=(paths::accounts::SIGN_IN) { (lang.t("Vào bằng tên và mật khẩu", "Sign in with name and password")) } }
+    }
+}
+
 /// Where it is done.
 fn place_of(duty: Duty) -> &'static str {
     match duty {

@@ -114,6 +114,10 @@ fn words(lang: Lang, permission: Permission) -> &'static str {
             "Giữ danh sách, phiếu đồng ý, chứng nhận",
             "Keep roster, consents and certifications",
         ),
+        Permission::IssueCards => lang.t(
+            "In, cấp lại và thu hồi thẻ đăng nhập của các em",
+            "Print, reissue and revoke the pupils' sign-in cards",
+        ),
         Permission::VerifyHours => {
             lang.t("Xác minh lượt hỗ trợ, đảo giờ", "Verify supports, reverse hours")
         }

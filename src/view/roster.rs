@@ -2,26 +2,27 @@
 //! calendar have files of their own.
 
 mod calendar;
+mod cards;
 mod one;
 
 pub use calendar::{calendar, lessons};
+pub use cards::{Cards, cards, sheet};
 pub use one::{OneTyped, one};
 
 use maud::{Markup, html};
 
 use super::icons::Icon;
+use super::parts::code_block;
 use super::parts::{
     Button, Choice, Field, Mark, Notice, Table, badge, breadcrumb, button_row, empty_state,
-    error_summary, form, hidden, hint_box, notice, page_head, pager, print_button, search_form,
-    section,
+    error_summary, form, hidden, notice, page_head, pager, search_form, section,
 };
-use super::parts::{Tone, code_block};
 use crate::db::ambassadors::pages::RosterPage;
 use crate::db::ambassadors::roster::{RosterRow, Which};
 use crate::domain::ids::ClassId;
 use crate::domain::lang::Lang;
 use crate::domain::refusal::Problems;
-use crate::domain::roster::{Card, ClassChoice, PasteForm, PastedLine, PupilForm, Sheet};
+use crate::domain::roster::{ClassChoice, PasteForm, PastedLine, PupilForm};
 use crate::paths;
 
 /// What narrows the list, as it was asked for.
@@ -63,6 +64,8 @@ pub fn list(
                 @if page.keeps {
                     (Button::primary(lang.t("Thêm một em", "Add a pupil")).icon(Icon::Plus).to(paths::roster::NEW))
                     (Button::quiet(lang.t("Dán danh sách", "Paste a list")).icon(Icon::List).to(paths::roster::PASTE))
+                }
+                @if page.issues {
                     (Button::quiet(lang.t("Thẻ đăng nhập", "Sign-in cards")).icon(Icon::Key).to(paths::roster::CARDS))
                 }
             },
@@ -219,66 +222,4 @@ fn read(lang: Lang, typed: &PasteForm, lines: &[PastedLine]) -> Markup {
         }
         (table)
     }
-}
-
-/// Who still needs a card; ticked ones get a new first password.
-pub fn cards(
-    lang: Lang,
-    rows: &[RosterRow],
-    classes: &[ClassChoice],
-    class: Option<ClassId>,
-    problems: &Problems,
-) -> Markup {
-    let title = lang.t("Thẻ đăng nhập", "Sign-in cards");
-    let mut choices = vec![Choice::new("", lang.t("Mọi lớp", "All classes"))];
-    choices.extend(classes.iter().map(|c| Choice::new(c.id.to_string(), &*c.name)));
-    let pupils: Vec<Choice> = rows
-        .iter()
-        .map(|row| Choice::new(row.id.to_string(), &*row.name).note(&*row.class_name))
-        .collect();
-    let all: Vec<String> = rows.iter().map(|row| row.id.to_string()).collect();
-    html! {
-        (way_back(lang, title))
-        (page_head(title, lang.t("Những em chưa có mật khẩu. In ra, cắt và phát tận tay.", "Pupils without a password. Print, cut and hand them out."), html! {}))
-        (error_summary(lang, &problems.all(lang)))
-        (search_form(paths::roster::CARDS, html! {
-            (Field::select("class", lang.t("Lớp", "Class"), choices).value(class.map(|c| c.to_string()).unwrap_or_default()).filter())
-            (Button::quiet(lang.t("Chọn lớp", "Choose")).icon(Icon::Filter))
-        }))
-        @if rows.is_empty() {
-            (empty_state(Icon::CircleCheck, lang.t("Em nào cũng đã có thẻ", "Everybody has a card"), lang.t("Cấp lại mật khẩu cho một em ở trang của em đó.", "Give a pupil a new password on their own page."), html! {}))
-        } @else {
-            (form(paths::roster::CARDS, html! {
-                (Field::checks("ids", lang.t("In thẻ cho", "Print cards for"), pupils).grid().values(all).error(problems.say("ids", lang)))
-                (hint_box(Tone::Warn, html! { p { (lang.t("Mật khẩu chỉ hiện một lần trên tờ in kế tiếp.", "The passwords are shown once, on the next page.")) } }))
-                (Button::primary(lang.t("Cấp mật khẩu và mở tờ in", "Issue passwords and open the sheet")).icon(Icon::Printer))
-            }))
-        }
-    }
-}
-
-/// The sheet: shown once, printed, cut.
-pub fn sheet(lang: Lang, sheet: &Sheet) -> Markup {
-    html! {
-        (way_back(lang, lang.t("Tờ thẻ", "Sheet of cards")))
-        (page_head(
-            lang.t("Thẻ đăng nhập", "Sign-in cards"),
-            lang.t("Tờ này chỉ hiện một lần. In ngay, rồi đóng trang.", "This sheet is shown once. Print it now, then close the page."),
-            print_button(lang),
-        ))
-        div.cards { @for card in &sheet.cards { (sign_in_card(lang, sheet, card)) } }
-    }
-}
-
-fn sign_in_card(lang: Lang, sheet: &Sheet, pupil: &Card) -> Markup {
-    super::parts::card(
-        &format!("{} · {}", pupil.name, pupil.class_name),
-        html! {
-            p.note { "Đại sứ số – " (sheet.school) }
-            p { (lang.t("Mở:", "Open:")) " " code { (sheet.address) } }
-            p { (lang.t("Tên đăng nhập:", "Name:")) " " strong { code { (pupil.sign_in_name) } } }
-            p { (lang.t("Mật khẩu:", "Password:")) " " strong { code { (pupil.password) } } }
-            p.note { (lang.t("Giữ kín. Đăng nhập xong, đổi mật khẩu ở mục Tài khoản.", "Keep it to yourself. Change it under Account after signing in.")) }
-        },
-    )
 }

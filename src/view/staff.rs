@@ -12,6 +12,7 @@ use super::words::role_name;
 use crate::db::organisations::{Class, Organisation};
 use crate::db::staff::{Device, StaffRow};
 use crate::domain::access::{AccountKind, OrganisationKind, Permission, Person, roles_at};
+use crate::domain::accounts::Way;
 use crate::domain::lang::Lang;
 use crate::domain::refusal::Problems;
 use crate::domain::staff::InviteForm;
@@ -203,6 +204,7 @@ pub fn account(lang: Lang, me: &Person, devices: &[Device], problems: &Problems)
             [
                 html! {
                     (device_name(&device.device))
+                    @if device.way == Way::Card { " " (badge(Mark::Waiting, lang.t("Thẻ lớp", "Class card"))) }
                     @if device.id == me.sign_in { " " (badge(Mark::Open, lang.t("Thiết bị này", "This device"))) }
                 },
                 html! { (lang.moment(device.created_at)) },

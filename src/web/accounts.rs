@@ -1,6 +1,6 @@
 //! Signing in and out, and where a signed-in person starts.
 
-use actix_web::web::Query;
+use actix_web::web::{Path, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
 
@@ -8,7 +8,7 @@ use super::extract::address_of;
 use super::home::inside;
 use super::{Answer, Fields, May, Visitor, nav, two_step};
 use crate::domain::access::OwnAccount;
-use crate::domain::accounts::SignInForm;
+use crate::domain::accounts::{CardForm, SignInForm};
 use crate::domain::refusal::Message;
 use crate::paths;
 use crate::service::accounts::{Entered, Knock, SignedIn};
@@ -70,6 +70,33 @@ fn again(visitor: &Visitor, form: &SignInForm, why: &Message) -> HttpResponse {
         Audience::Bare,
         view::accounts::sign_in(lang, form, Some(why.say(lang))),
     )
+}
+
+/// Behind a card's QR code: asks for the number. It says nothing about the card itself.
+pub async fn card_page(visitor: Visitor, token: Path<String>) -> Answer {
+    let lang = visitor.lang;
+    let body = view::accounts::card(lang, &token, None);
+    Ok(visitor.page(lang.t("Vào bằng thẻ", "Sign in with the card"), Audience::Bare, body))
+}
+
+/// Checks card and number.
+pub async fn card(
+    visitor: Visitor,
+    request: HttpRequest,
+    token: Path<String>,
+    form: Fields<CardForm>,
+) -> Answer {
+    let (office, knock) = (visitor.office(), knock(&request));
+    match service::accounts::sign_in_by_card(office, &token, &form.number, &knock).await {
+        Ok(signed_in) => Ok(let_in(&visitor, signed_in, paths::accounts::START)),
+        Err(Error::Refused(refusal)) => {
+            let (lang, why) = (visitor.lang, refusal.message());
+            let body = view::accounts::card(lang, &token, Some(why.say(lang)));
+            let title = lang.t("Vào bằng thẻ", "Sign in with the card");
+            Ok(visitor.again(title, Audience::Bare, body))
+        }
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// Ends this device's sign-in.

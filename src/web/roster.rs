@@ -3,18 +3,19 @@
 pub mod calendar;
 pub mod one;
 
-use actix_web::web::Query;
+use actix_web::web::{Path, Query};
 use serde::Deserialize;
 use validator::Validate;
 
-use super::{Answer, Fields, May};
-use crate::domain::access::{KeepRoster, SeeSchool};
+use super::{Answer, Fields, May, WebError};
+use crate::document::qr;
+use crate::domain::access::{IssueCards, KeepRoster, SeeSchool};
 use crate::domain::ids::{AmbassadorId, ClassId};
 use crate::domain::refusal::Problems;
 use crate::domain::roster::{PasteForm, PupilForm};
 use crate::paths::roster as paths;
 use crate::service::Error;
-use crate::service::roster::{self, Wanted, Which};
+use crate::service::roster::{self, Wanted, Wanting, Which};
 use crate::view::layout::Audience;
 use crate::view::roster as view;
 
@@ -144,20 +145,27 @@ fn nothing_pasted() -> crate::domain::refusal::Message {
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub struct AskedClass {
+pub struct AskedCards {
     class: String,
+    whom: String,
 }
 
-/// Who still needs a card.
-pub async fn cards(who: May<KeepRoster>, asked: Query<AskedClass>) -> Answer {
+/// Who can be given a card.
+pub async fn cards(who: May<IssueCards>, asked: Query<AskedCards>) -> Answer {
     let class: Option<ClassId> = asked.class.parse().ok();
-    cards_page(&who, class, Problems::none()).await
+    let wanting = Wanting { class, everybody: asked.whom == "everybody" };
+    cards_page(&who, wanting, Problems::none()).await
 }
 
-async fn cards_page(who: &May<KeepRoster>, class: Option<ClassId>, problems: Problems) -> Answer {
-    let adding = who.read(roster::adding).await?;
-    let rows = who.read(move |act| roster::without_password(act, class)).await?;
-    let body = view::cards(who.lang, &rows, &adding.classes, class, &problems);
+async fn cards_page(who: &May<IssueCards>, wanting: Wanting, problems: Problems) -> Answer {
+    let found = who.read(move |act| roster::to_print(act, wanting)).await?;
+    let page = view::Cards {
+        rows: &found.rows,
+        classes: &found.classes,
+        class: found.class,
+        everybody: wanting.everybody,
+    };
+    let body = view::cards(who.lang, page, &problems);
     let title = who.lang.t("Thẻ đăng nhập", "Sign-in cards");
     match problems.is_empty() {
         true => Ok(who.page(title, Audience::Staff, body)),
@@ -171,19 +179,35 @@ async fn cards_page(who: &May<KeepRoster>, class: Option<ClassId>, problems: Pro
 pub struct CardsForm {
     #[validate(length(max = 60))]
     ids: Vec<String>,
+    /// "yes": those who have a password get a new one.
+    #[validate(length(max = 10))]
+    renew: String,
 }
 
 /// Issues passwords and shows the sheet. It answers the POST itself: the passwords are
 /// kept nowhere and could not be shown after a redirect. Sent again, it makes new ones.
-pub async fn issue_cards(who: May<KeepRoster>, form: Fields<CardsForm>) -> Answer {
+pub async fn issue_cards(who: May<IssueCards>, form: Fields<CardsForm>) -> Answer {
     let (form, _) = form.into_parts();
     let ids: Vec<AmbassadorId> = form.ids.iter().filter_map(|id| id.parse().ok()).collect();
-    match roster::issue_cards(who.office(), who.actor(), ids).await {
+    let renew = form.renew == "yes";
+    match roster::issue_cards(who.office(), who.actor(), ids, renew).await {
         Ok(sheet) => {
-            let body = view::sheet(who.lang, &sheet);
+            let label = who.lang.t("Mã QR của thẻ", "The card's QR code");
+            let codes: Result<Vec<String>, _> =
+                sheet.cards.iter().map(|card| qr::svg(&card.link, label)).collect();
+            let codes = codes.map_err(|e| WebError::Fault(e.to_string()))?;
+            let body = view::sheet(who.lang, &sheet, &codes);
             Ok(who.page(who.lang.t("Thẻ đăng nhập", "Sign-in cards"), Audience::Staff, body))
         }
-        Err(Error::Invalid(problems)) => cards_page(&who, None, problems).await,
+        Err(Error::Invalid(problems)) => cards_page(&who, Wanting::default(), problems).await,
         Err(error) => Err(error.into()),
     }
+}
+
+/// Takes a pupil's card away.
+pub async fn revoke_card(who: May<IssueCards>, id: Path<i64>) -> Answer {
+    let id = AmbassadorId(id.into_inner());
+    who.write(move |act| roster::revoke_card(act, id)).await?;
+    let notice = who.lang.t("Đã thu hồi thẻ.", "The card is revoked.");
+    Ok(who.done(&paths::one(id), notice))
 }

@@ -63,6 +63,8 @@ const ACCOUNTS: &[Door] = doors! {
     POST paths::accounts::SIGN_IN, public => accounts::sign_in;
     GET paths::accounts::CODE, public => two_step::code_page;
     POST paths::accounts::CODE, public => two_step::code;
+    GET paths::accounts::CARD, public => accounts::card_page;
+    POST paths::accounts::CARD, public => accounts::card;
     POST paths::accounts::SIGN_OUT, OwnAccount => accounts::sign_out;
     GET paths::accounts::START, OwnAccount => accounts::start;
 };

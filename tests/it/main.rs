@@ -9,6 +9,7 @@ mod house;
 mod accounts;
 mod audit;
 mod bookings;
+mod cards;
 mod demo;
 mod desk;
 mod doors;

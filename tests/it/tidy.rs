@@ -178,6 +178,7 @@ fn only_these_fields_go_past_the_guard_on_free_text() {
 fn no_handler_looks_away_from_what_the_guard_found() {
     let choices = [
         "ArriveForm",
+        "CardForm",
         "CardsForm",
         "CheckForm",
         "CodeForm",

@@ -3,6 +3,7 @@ DROP TABLE availability_exceptions;
 DROP TABLE availability;
 DROP TABLE certifications;
 DROP TABLE consents;
+DROP TABLE sign_in_cards;
 DROP TABLE ambassadors;
 DROP TABLE closed_days;
 DROP TABLE lesson_hours;

@@ -115,6 +115,7 @@ CREATE TABLE sign_ins (
     id INTEGER PRIMARY KEY,
     account_id BIGINT NOT NULL REFERENCES accounts (id),
     token_hash TEXT NOT NULL UNIQUE,
+    way TEXT NOT NULL DEFAULT 'password' CHECK (way IN ('password', 'card')),
     device TEXT NOT NULL,
     created_at TIMESTAMP NOT NULL,
     last_seen_at TIMESTAMP NOT NULL,
@@ -208,6 +209,18 @@ CREATE TABLE ambassadors (
 );
 CREATE INDEX ambassadors_by_class ON ambassadors (class_id);
 CREATE INDEX ambassadors_by_school ON ambassadors (school_id);
+
+-- The card whose QR code signs a pupil in together with a number that is not on it. One
+-- each: a new card is the end of the old one, and all end with the school year. After too
+-- many wrong numbers a card is dead: only who holds it can have tried them.
+CREATE TABLE sign_in_cards (
+    ambassador_id BIGINT PRIMARY KEY REFERENCES ambassadors (id),
+    token_hash TEXT NOT NULL UNIQUE,
+    number_hash TEXT NOT NULL,
+    issued_at TIMESTAMP NOT NULL,
+    expires_at TIMESTAMP NOT NULL,
+    misses BIGINT NOT NULL DEFAULT 0
+);
 
 -- Consent is two signatures per purpose and school year. Withdrawing keeps the row.
 CREATE TABLE consents (

@@ -1,5 +1,6 @@
 //! What the pages about pupils show: their own, and the school's.
 
+use super::cards::Validity;
 use chrono::NaiveDate;
 
 use super::keep::Consent;
@@ -53,6 +54,8 @@ pub struct RosterPage {
     pub classes: Vec<Class>,
     /// This person may change it.
     pub keeps: bool,
+    /// This person may print sign-in cards.
+    pub issues: bool,
 }
 
 /// Everything about one pupil.
@@ -72,6 +75,10 @@ pub struct PupilPage {
     pub classes: Vec<Class>,
     pub areas: Vec<Area>,
     pub topics: Vec<TopicRow>,
+    /// The sign-in card, if the pupil holds a good one.
+    pub card: Option<Validity>,
     /// This person may change it.
     pub keeps: bool,
+    /// This person may print sign-in cards.
+    pub issues: bool,
 }

@@ -282,10 +282,14 @@ pub struct CardRow {
     pub account: AccountId,
     #[diesel(sql_type = Text)]
     pub name: String,
+    #[diesel(sql_type = BigInt)]
+    pub class: ClassId,
     #[diesel(sql_type = Text)]
     pub class_name: String,
     #[diesel(sql_type = Text)]
     pub sign_in_name: String,
+    #[diesel(sql_type = Bool)]
+    pub has_password: bool,
 }
 
 /// Those of these pupils who are of the school and active, class by class.
@@ -299,7 +303,8 @@ pub fn cards(
     }
     let list: Vec<String> = ids.iter().map(ToString::to_string).collect();
     Ok(diesel::sql_query(format!(
-        "SELECT am.id, a.id AS account, a.name, c.name AS class_name, a.sign_in_name \
+        "SELECT am.id, a.id AS account, a.name, am.class_id AS class, c.name AS class_name, \
+            a.sign_in_name, (a.password_hash IS NOT NULL) AS has_password \
          FROM ambassadors am JOIN accounts a ON a.id = am.account_id \
          JOIN classes c ON c.id = am.class_id \
          WHERE am.school_id = $1 AND am.active AND am.id IN ({}) \

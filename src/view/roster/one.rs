@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::cards::account;
 use super::{pupil_fields, way_back};
 use crate::db::ambassadors::keep::Consent;
 use crate::db::ambassadors::pages::PupilPage;
@@ -18,9 +19,8 @@ use crate::paths;
 use crate::view::ambassadors::weekdays;
 use crate::view::icons::Icon;
 use crate::view::parts::{
-    Button, Choice, Field, Mark, Notice, Table, badge, button_row, confirm_box, definitions,
-    disclosure, empty_state, error_summary, form, hidden, notice, page_head, post_button, section,
-    stat, stats,
+    Button, Choice, Field, Mark, Notice, Table, badge, confirm_box, definitions, disclosure,
+    empty_state, error_summary, form, hidden, notice, page_head, post_button, section, stat, stats,
 };
 use crate::view::shifts::{state, when};
 
@@ -49,7 +49,7 @@ pub fn one(lang: Lang, page: &PupilPage, typed: &OneTyped) -> Markup {
         (section(lang.t("Chứng nhận thủ tục", "Certifications"), certificates(lang, page, typed)))
         (section(lang.t("Ca sắp tới và giờ rảnh", "Shifts ahead and free times"), ahead(lang, page)))
         (section(lang.t("Thông tin", "Details"), details(lang, page, typed)))
-        @if page.keeps { (section(lang.t("Tài khoản", "Account"), account(lang, page))) }
+        @if page.issues || page.keeps { (section(lang.t("Tài khoản", "Account"), account(lang, page))) }
     }
 }
 
@@ -348,33 +348,4 @@ fn standing_form(lang: Lang, page: &PupilPage, typed: &OneTyped) -> Markup {
             (Button::primary(lang.t("Lưu", "Save")).icon(Icon::Check))
         },
     )
-}
-
-fn account(lang: Lang, page: &PupilPage) -> Markup {
-    let dossier = &page.dossier;
-    let id = dossier.id.to_string();
-    let card = match dossier.has_password {
-        true => lang.t("Cấp lại mật khẩu và in thẻ…", "Issue a new password and card…"),
-        false => lang.t("Cấp mật khẩu và in thẻ…", "Issue a password and card…"),
-    };
-    button_row(html! {
-        @if dossier.active {
-            (confirm_box(
-                card,
-                lang.t("Mật khẩu cũ hết dùng được và em bị đăng xuất khỏi mọi thiết bị. Mật khẩu mới chỉ hiện một lần.", "The old password ends and the pupil is signed out everywhere. The new one is shown once."),
-                paths::roster::CARDS,
-                Button::primary(lang.t("Cấp mật khẩu", "Issue")).icon(Icon::Key),
-                hidden(&[("ids", &id)]),
-            ))
-            (confirm_box(
-                lang.t("Tạm nghỉ…", "Pause…"),
-                lang.t("Em không đăng nhập được và mọi ca sắp tới bị rút ngay.", "No sign-in, and every shift ahead is taken back at once."),
-                &paths::roster::of(dossier.id, "pause"),
-                Button::danger(lang.t("Cho tạm nghỉ", "Pause")),
-                html! {},
-            ))
-        } @else {
-            (post_button(&paths::roster::of(dossier.id, "resume"), Button::primary(lang.t("Mở lại tài khoản", "Open the account again")), &[]))
-        }
-    })
 }

@@ -106,7 +106,7 @@ fn a_pasted_list_is_previewed_and_its_good_lines_added() {
     let sheet = officer.post(&format!("{LIST}/cards"), &[("ids", &ids[0])]);
     sheet.is(200).shows("Tờ này chỉ hiện một lần");
     let on_it = sheet.all("main code");
-    let (name, password) = (on_it[1].as_str(), on_it[2].as_str());
+    let (name, password) = (on_it[0].as_str(), on_it[3].as_str());
     let mut pupil = app.browser();
     pupil.post("/sign-in", &[("name", name), ("password", password)]).is(303);
     pupil.get("/me").is(200).shows("Em chưa ký phiếu đồng ý");

@@ -8,8 +8,7 @@
 //! 2000) moves them towards the lowest and averages the answers on the way, which tells how
 //! often each ambassador belongs into each team of a nearly best plan.
 
-use std::sync::atomic::{AtomicBool, Ordering};
-
+use super::construct::Patience;
 use super::model::Model;
 
 /// Prices of the relaxed promises.
@@ -148,10 +147,10 @@ impl<'m> Relaxation<'m> {
         }
     }
 
-    /// So many steps, or fewer once `ended` is set.
-    pub fn steps(&mut self, steps: usize, ended: &AtomicBool) {
+    /// So many steps, or as many as there is patience for.
+    pub fn steps(&mut self, steps: usize, patience: Patience) {
         for _ in 0..steps {
-            if ended.load(Ordering::Relaxed) {
+            if !patience() {
                 return;
             }
             self.step();

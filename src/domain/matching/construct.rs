@@ -9,6 +9,11 @@ use super::state::{Seat, State};
 /// Requests a chain may look at when a plan is mended: for those hurt, and for others.
 const MENDING_CHAIN: usize = 200;
 const ASKING_CHAIN: usize = 40;
+/// Requests seated between two questions whether to go on.
+const BETWEEN_QUESTIONS: usize = 64;
+
+/// Asked between two pieces of work: shall it go on?
+pub(super) type Patience<'p> = &'p mut dyn FnMut() -> bool;
 
 /// Requests as first come, first served would do it: in order of arrival, each takes its
 /// first free slot with the first ambassador who can. What the page compares the plan to.
@@ -63,13 +68,15 @@ fn heaviest_first(model: &Model) -> Vec<u32> {
 
 /// Seats everybody a chain of at most `limit` requests can seat, the heaviest first. Teams
 /// are filled in rounds: first only by ambassadors whose post is used a lot in nearly best
-/// plans, at last by anybody. No `usage` known means a single round.
+/// plans, at last by anybody. No `usage` known means a single round. Whoever runs out of
+/// patience has what was seated until then.
 pub(super) fn extend(
     state: &mut State,
     ranking: Ranking,
     usage: &[f64],
     limit: usize,
     rng: &mut Rng,
+    patience: Patience,
 ) {
     let model = state.model;
     let mut chains = Chains::new(model.requests.len());
@@ -77,7 +84,10 @@ pub(super) fn extend(
     let rounds: &[f64] = if usage.is_empty() { &[0.0] } else { &[0.8, 0.4, 0.1, 0.0] };
     for least in rounds {
         chains.closed = usage.iter().map(|u| u < least).collect();
-        for r in order.iter().copied() {
+        for (at, r) in order.iter().copied().enumerate() {
+            if at % BETWEEN_QUESTIONS == 0 && !patience() {
+                return;
+            }
             seat_by_chain(state, &mut chains, r, limit, ranking, rng);
         }
     }

@@ -11,7 +11,7 @@ use super::state::{Seat, State};
 
 /// Relaxations times their cost, about half a second of them.
 const WORK: u64 = 10_000_000;
-const MOST_NODES: u32 = 2_000;
+const MOST_NODES: u32 = 50_000;
 /// A search for a proof is not begun with less; a single session is always worth it.
 const FEWEST_NODES: u32 = 300;
 

@@ -39,12 +39,13 @@ pub fn plan(facts: &Facts, weights: &Weights, budget: Budget) -> Plan {
         None => Pace::Go,
     };
     let mut best = construct::published(&model);
-    construct::extend(&mut best, ranking, &[], QUICK_CHAIN, &mut rng);
+    construct::extend(&mut best, ranking, &[], QUICK_CHAIN, &mut rng, &mut || true);
     let mut bound = possible_weight(&model);
     let mut done = 0;
     if tell(0, &best.score) != Pace::Stop && iterations > 0 {
         let searched;
-        (searched, bound, done) = search_week(&model, ranking, iterations, &mut rng, &mut tell);
+        (searched, bound, done) =
+            search_week(&model, ranking, (iterations, best.score), &mut rng, &mut tell);
         best = better(ranking, best, searched);
     }
     construct::open_small_sessions(&mut best, ranking, &mut rng);
@@ -61,16 +62,17 @@ fn better<'m>(ranking: Ranking, a: State<'m>, b: State<'m>) -> State<'m> {
 }
 
 /// The search proper: prices first, for the bound and for what is worth searching; then
-/// annealing on that core; then the leftovers on the whole week.
+/// annealing on that core; then the leftovers on the whole week. `first` is what the plan at
+/// hand is worth.
 fn search_week<'m>(
     model: &'m Model,
     ranking: Ranking,
-    iterations: u64,
+    (iterations, first): (u64, Score),
     rng: &mut rng::Rng,
     tell: Watch,
 ) -> (State<'m>, i64, u64) {
     let mut relaxation = bound::Relaxation::new(model);
-    relaxation.steps(PRICE_STEPS, &AtomicBool::new(false));
+    relaxation.steps(PRICE_STEPS, &mut || tell(0, &first) != Pace::Stop);
     let usage = relaxation.usage().to_vec();
     let small = model.posts.len() < SMALL_ENOUGH;
     let worth_searching = if small { 0.0 } else { WORTH_SEARCHING };
@@ -80,16 +82,17 @@ fn search_week<'m>(
     };
     let core = core::Core::new(model, keep);
     let mut start = construct::published(&core.model);
-    construct::extend(&mut start, ranking, &core.usage(&usage), LONG_CHAIN, rng);
+    let mut go_on = || tell(0, &first) != Pace::Stop;
+    construct::extend(&mut start, ranking, &core.usage(&usage), LONG_CHAIN, rng, &mut go_on);
     let mut search = Search::new(start, ranking, rng);
     let ended = AtomicBool::new(false);
     let more = (iterations / STEPS_PER_PRICE_STEP).min(MORE_PRICE_STEPS as u64) as usize;
     let (bound, done) = std::thread::scope(|scope| {
         let lower = scope.spawn(|| {
-            relaxation.steps(more, &ended);
+            relaxation.steps(more, &mut || !ended.load(Ordering::Relaxed));
             relaxation.bound()
         });
-        let done = search.run(iterations, tell);
+        let done = search.run(iterations, &mut *tell);
         // Somebody who ended the search does not wait for a better bound either.
         ended.store(done < iterations, Ordering::Relaxed);
         (lower.join().unwrap_or(f64::MAX), done)
@@ -97,7 +100,9 @@ fn search_week<'m>(
     let pins: i64 = model.requests.iter().map(|r| r.weight / PIN_WEIGHT * PIN_WEIGHT).sum();
     let bound = possible_weight(model).min(pins.saturating_add((bound + 1e-3).floor() as i64));
     let mut found = core.in_whole(model, search.best());
-    construct::extend(&mut found, ranking, &[], LONG_CHAIN, rng);
+    let reached = found.score;
+    let mut go_on = || tell(done, &reached) != Pace::Stop;
+    construct::extend(&mut found, ranking, &[], LONG_CHAIN, rng, &mut go_on);
     (found, bound, done)
 }
 

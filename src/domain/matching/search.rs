@@ -17,6 +17,8 @@ const COLD: f64 = 1.0;
 const SMALL_WEEK: u64 = 2_000;
 const MOST_CYCLES: u64 = 12;
 const STEPS_OF_A_CYCLE: u64 = 5_000;
+/// Share of the caller's patience after which the search ends: the rest is for the leftovers.
+const SEARCHED: f64 = 0.95;
 /// Share of the work after which priority is only kept, and quality is improved.
 const SETTLED: f64 = 0.9;
 /// Temperatures of the second part, in points of quality.
@@ -128,7 +130,8 @@ impl<'m, 'r> Search<'m, 'r> {
                 let used = match watch(done, &self.best_score) {
                     Pace::Stop => break,
                     Pace::Go => 0.0,
-                    Pace::Used(share) => share,
+                    Pace::Used(share) if share >= SEARCHED => break,
+                    Pace::Used(share) => share / SEARCHED,
                 };
                 let share = used.max(done as f64 / iterations as f64).min(1.0);
                 if share >= SETTLED && !settled {

@@ -175,6 +175,21 @@ fn rows(plan: &Plan) -> Vec<Assigned> {
     plan.matches.iter().map(|m| m.assigned).collect()
 }
 
+/// Sessions alike can be exchanged, so a proof looks at each answer several times.
+#[test]
+fn three_sessions_alike_are_proved_too() {
+    let facts = week(&Recipe {
+        sessions: vec![(0, 3, 0, 1), (0, 3, 0, 1), (0, 2, 0, 1)],
+        people: vec![(3, 0, 3, 1, 1), (2, 0, 3, 1, 1), (6, 0, 3, 1, 1)],
+        requests: vec![(1, 2, 0, 2, 1), (1, 0, 1, 2, 1), (1, 0, 1, 1, 1), (0, 0, 1, 1, 1)],
+        rules: (1, 2),
+        enemies: (0, 0),
+    });
+    let plan = plan(&facts, &Weights::default(), budget(50));
+    assert!(plan.optimal);
+    assert_eq!((plan.objective.priority, plan.objective.quality), brute_force(&facts));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
 

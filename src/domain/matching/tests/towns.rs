@@ -74,6 +74,33 @@ fn a_plan_never_gets_worse_while_it_is_searched() {
 }
 
 #[test]
+fn whoever_says_stop_is_heard_in_every_part_of_the_work() {
+    let facts = town(HAMLET, 3);
+    let mut asked = 0;
+    let mut count = |_: Progress| {
+        asked += 1;
+        Pace::Go
+    };
+    let whole = Budget { iterations: 512, seed: 3, watch: Some(&mut count) };
+    plan(&facts, &Weights::default(), whole);
+    // Prices are asked about one by one, then the start, the search and the leftovers.
+    assert!(asked > 400, "asked {asked} times");
+    for stop_at in [1, 2, 200, 400, asked - 1, asked] {
+        let mut questions = 0;
+        let mut watch = |_: Progress| {
+            questions += 1;
+            if questions >= stop_at { Pace::Stop } else { Pace::Go }
+        };
+        let budget = Budget { iterations: 512, seed: 3, watch: Some(&mut watch) };
+        let plan = plan(&facts, &Weights::default(), budget);
+        assert_eq!(verify(&facts, &rows(&plan)), [], "stopped at {stop_at}");
+        assert!(plan.objective.priority > 0);
+        // After a stop nothing is begun but to ask once more where a part begins.
+        assert!(questions <= stop_at + 3, "{questions} questions, stopped at {stop_at}");
+    }
+}
+
+#[test]
 fn a_mended_plan_stays_near_a_fresh_one() {
     let (mut mended_points, mut fresh_points) = (0, 0);
     for seed in 1..5 {

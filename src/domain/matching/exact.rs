@@ -5,13 +5,15 @@
 //! say: who belongs to a team (H10–H12), the weekly cap (H7), the rest (H8) and the way from
 //! one session to the next (H5, H9).
 
+use std::collections::HashSet;
+
 use super::flow::Flow;
 use super::model::{DenseSession, Model, PostId};
 use super::state::{Seat, State};
 
 /// Relaxations times their cost, about half a second of them.
 const WORK: u64 = 10_000_000;
-const MOST_NODES: u32 = 50_000;
+const MOST_NODES: u32 = 10_000;
 /// A search for a proof is not begun with less; a single session is always worth it.
 const FEWEST_NODES: u32 = 300;
 
@@ -33,6 +35,9 @@ struct Node {
     given: Vec<(u32, Seat)>,
 }
 
+/// What a node has decided, whatever the order: slots allowed, teams joined, matches made.
+type Decided = (Vec<u64>, Vec<bool>, Vec<(u32, u32, u16)>);
+
 struct Solver<'m> {
     model: &'m Model,
     requests: Vec<u32>,
@@ -41,6 +46,8 @@ struct Solver<'m> {
     best: i64,
     seats: Option<Vec<(u32, Seat)>>,
     nodes_left: u32,
+    /// Nodes looked at: what forbids the same things in another order is the same node.
+    seen: HashSet<Decided>,
     /// Highest relaxed value among nodes that were given up.
     given_up: i64,
 }
@@ -69,6 +76,7 @@ pub(super) fn solve(known: &State, nodes: u32) -> Best {
         best: known.score.served * scale + known.score.quality,
         seats: None,
         nodes_left: nodes,
+        seen: HashSet::new(),
         given_up: 0,
     };
     let root = Node {
@@ -83,6 +91,12 @@ pub(super) fn solve(known: &State, nodes: u32) -> Best {
 
 impl Solver<'_> {
     fn visit(&mut self, node: &Node) {
+        let mut given: Vec<_> =
+            node.given.iter().map(|(r, seat)| (*r, seat.link, seat.rel)).collect();
+        given.sort_unstable();
+        if !self.seen.insert((node.open.clone(), node.joined.clone(), given)) {
+            return;
+        }
         let (value, seats) = self.relax(node);
         if value <= self.best {
             return;

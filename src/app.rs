@@ -188,6 +188,7 @@ pub fn open_office(config: &Config, clock: Clock) -> anyhow::Result<Office> {
         bookings_per_day: config.limits.bookings_per_day,
         bookings_per_hour: config.limits.bookings_per_hour,
         offer_hours: config.limits.offer_hours,
+        bar_days: config.limits.bar_days,
         sign_in_days: config.limits.sign_in_days,
         instance: crate::service::accounts::new_token(),
     };

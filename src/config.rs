@@ -71,6 +71,9 @@ pub struct Limits {
     /// Hours for which a seat is kept for somebody from the waiting list.
     #[config(env = "DSS_OFFER_HOURS", default = 24)]
     pub offer_hours: i64,
+    /// Days for which a ward may refuse a person's bookings at most.
+    #[config(env = "DSS_BAR_DAYS", default = 365)]
+    pub bar_days: i64,
     /// Days a sign-in lasts.
     #[config(env = "DSS_SIGN_IN_DAYS", default = 30)]
     pub sign_in_days: i64,
@@ -170,6 +173,9 @@ impl Config {
         }
         if !(0..=100_000).contains(&self.limits.bookings_per_hour) {
             return wrong("limits.bookings_per_hour", "must be between 0 (no limit) and 100000");
+        }
+        if !(1..=365).contains(&self.limits.bar_days) {
+            return wrong("limits.bar_days", "must be between 1 and 365");
         }
         if !(1..=72).contains(&self.limits.offer_hours) {
             return wrong("limits.offer_hours", "must be between 1 and 72");

@@ -4,9 +4,11 @@
 
 mod people;
 mod pupils;
+mod safety;
 
 pub use people::{accounts, staff, two_step};
 pub use pupils::{ambassadors, family_supports, roster, shifts, supports};
+pub use safety::{conduct, incidents};
 
 /// Everybody's pages.
 pub mod home {

@@ -7,6 +7,7 @@ pub mod audit;
 pub mod bookings;
 pub mod breaches;
 pub mod catalogue;
+pub mod conduct;
 pub mod desk;
 pub mod duties;
 mod error;
@@ -14,6 +15,7 @@ pub mod family_supports;
 pub mod health;
 pub mod hours;
 pub mod housekeeping;
+pub mod incidents;
 pub mod letters;
 pub mod matching;
 pub mod organisations;
@@ -54,6 +56,8 @@ pub struct Rules {
     pub bookings_per_hour: i64,
     /// Hours for which a seat is kept for somebody from the waiting list.
     pub offer_hours: i64,
+    /// Days for which a ward may bar a person's bookings at most.
+    pub bar_days: i64,
     /// Days a sign-in lasts.
     pub sign_in_days: i64,
     /// Tells this process from the others that share the database.

@@ -272,6 +272,8 @@ pub fn version(conn: &mut Conn, session: SessionId) -> Result<String, DbError> {
             CAST(COALESCE(SUM(taken), 0) AS BIGINT) FROM slots WHERE session_id = $1 \
          UNION ALL SELECT 'u', state, COUNT(*), CAST(SUM(id) AS BIGINT) \
             FROM supports WHERE session_id = $1 GROUP BY state \
+         UNION ALL SELECT 'i', state, COUNT(*), CAST(SUM(id) AS BIGINT) \
+            FROM incidents WHERE session_id = $1 GROUP BY state \
          UNION ALL SELECT 'e', state, revision, 0 FROM sessions WHERE id = $1 \
          ORDER BY 1, 2",
     )

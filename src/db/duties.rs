@@ -5,6 +5,7 @@ use diesel::sql_types::{BigInt, Text};
 
 use super::conn::Conn;
 use super::error::DbError;
+use super::incidents::Eyes;
 use crate::domain::duties::Duty;
 use crate::domain::ids::*;
 
@@ -14,6 +15,8 @@ pub struct Post {
     pub duty: Duty,
     pub places: Vec<OrganisationId>,
     pub classes: Option<Vec<ClassId>>,
+    /// Whose incidents are seen.
+    pub eyes: Eyes,
 }
 
 #[derive(QueryableByName)]
@@ -50,6 +53,9 @@ fn count_of(post: &Post) -> String {
         )
     };
     let rows = match post.duty {
+        Duty::Incidents => {
+            format!("incidents i WHERE {} AND i.state <> 'closed'", post.eyes.see())
+        }
         Duty::Desk => format!(
             "sessions s WHERE s.ward_id IN ({places}) AND s.state IN ('running', 'to_confirm')"
         ),

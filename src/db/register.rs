@@ -53,6 +53,11 @@ const SHIFT_REASON: Why =
 const PRESENCE: Why = why(Use::Safety, Whose::Staff, Ground::Duty, Keep::Nameless(Rule::Staff));
 const BREACH: Why = why(Use::Safety, Whose::Pupil, Ground::Duty, Keep::Nameless(Rule::Breaches));
 const BREACH_TEXT: Why = why(Use::Safety, Whose::Pupil, Ground::Duty, Keep::Until(Rule::Breaches));
+const INCIDENT: Why = why(Use::Safety, Whose::Pupil, Ground::Duty, Keep::Nameless(Rule::Incidents));
+const INCIDENT_TEXT: Why =
+    why(Use::Safety, Whose::Pupil, Ground::Duty, Keep::Until(Rule::Incidents));
+const CONDUCT: Why = why(Use::Safety, Whose::Resident, Ground::Duty, Keep::Until(Rule::Conduct));
+const BAR: Why = why(Use::Safety, Whose::Resident, Ground::Duty, Keep::Until(Rule::Bars));
 const HOURS: Why =
     why(Use::Hours, Whose::Pupil, Ground::BothConsents, Keep::Nameless(Rule::Pupils));
 const FAMILY_LINK: Why =
@@ -224,6 +229,20 @@ const DECLARED: &[(&str, &str, Why)] = &[
         BREACH,
     ),
     ("safety_breaches", "what withdrawn_reason", BREACH_TEXT),
+    (
+        "incidents",
+        "id ward_id school_id session_id ambassador_id reported_by kind away state seen_by seen_at \
+         handled_by handled_at closed_by closed_at outcome created_at",
+        INCIDENT,
+    ),
+    ("incidents", "what follow_up", INCIDENT_TEXT),
+    ("conduct_notes", "id ward_id resident_id booking_id kind what written_by created_at", CONDUCT),
+    (
+        "ward_bars",
+        "id ward_id resident_id key_hash kind what appeal_phone since until set_by created_at \
+         lifted_by lifted_at lifted_reason",
+        BAR,
+    ),
     (
         "programmes",
         "id school_id school_year name plan_number plan_date from_day to_day place_name \

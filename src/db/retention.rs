@@ -223,6 +223,15 @@ fn tasks(rule: Rule, today: NaiveDate) -> Vec<Task> {
                 "what = '', withdrawn_reason = CASE WHEN withdrawn_at IS NULL THEN NULL ELSE '' END",
             ),
         ),
+        Rule::Incidents => one(
+            "incidents",
+            format!("(what <> '' OR follow_up <> '') AND closed_at < '{at}'"),
+            Deed::Set("what = '', follow_up = ''"),
+        ),
+        Rule::Conduct => one("conduct_notes", format!("created_at < '{at}'"), Deed::Delete),
+        Rule::Bars => {
+            one("ward_bars", format!("until < '{day}' OR lifted_at < '{at}'"), Deed::Delete)
+        }
         Rule::Pupils => vec![
             Task {
                 table: "accounts",

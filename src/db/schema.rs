@@ -574,6 +574,62 @@ diesel::table! {
 }
 
 diesel::table! {
+    incidents (id) {
+        id -> BigInt,
+        ward_id -> BigInt,
+        school_id -> Nullable<BigInt>,
+        session_id -> Nullable<BigInt>,
+        ambassador_id -> Nullable<BigInt>,
+        reported_by -> BigInt,
+        kind -> Text,
+        what -> Text,
+        away -> Bool,
+        state -> Text,
+        seen_by -> Nullable<BigInt>,
+        seen_at -> Nullable<Timestamp>,
+        handled_by -> Nullable<BigInt>,
+        handled_at -> Nullable<Timestamp>,
+        closed_by -> Nullable<BigInt>,
+        closed_at -> Nullable<Timestamp>,
+        outcome -> Nullable<Text>,
+        follow_up -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    conduct_notes (id) {
+        id -> BigInt,
+        ward_id -> BigInt,
+        resident_id -> BigInt,
+        booking_id -> BigInt,
+        kind -> Text,
+        what -> Text,
+        written_by -> BigInt,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    ward_bars (id) {
+        id -> BigInt,
+        ward_id -> BigInt,
+        resident_id -> BigInt,
+        key_hash -> Text,
+        kind -> Text,
+        what -> Text,
+        appeal_phone -> Text,
+        since -> Date,
+        until -> Date,
+        set_by -> BigInt,
+        created_at -> Timestamp,
+        lifted_by -> Nullable<BigInt>,
+        lifted_at -> Nullable<Timestamp>,
+        lifted_reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     programmes (id) {
         id -> BigInt,
         school_id -> BigInt,

@@ -105,6 +105,27 @@ pub fn still_to_come(conn: &mut Conn, pupil: AmbassadorId, now: At) -> Result<Ve
     .load(conn)?)
 }
 
+/// Shifts of a school's pupils that are agreed or proposed, in sessions that begin after
+/// `now`, the latest session first.
+pub fn still_to_come_of(
+    conn: &mut Conn,
+    school: OrganisationId,
+    now: At,
+) -> Result<Vec<Shift>, DbError> {
+    Ok(diesel::sql_query(
+        "SELECT sh.id, sh.session_id, sh.ambassador_id, sh.state, sh.source, sh.reason, \
+            sh.checked_in_at, sh.checked_out_at \
+         FROM shifts sh JOIN sessions s ON s.id = sh.session_id \
+         JOIN ambassadors am ON am.id = sh.ambassador_id \
+         WHERE am.school_id = $1 AND sh.state IN ('taken', 'proposed', 'accepted') \
+           AND s.state IN ('awaiting_school', 'open') AND s.starts_at > $2 \
+         ORDER BY s.starts_at DESC, sh.id DESC",
+    )
+    .bind::<BigInt, _>(school)
+    .bind::<Timestamp, _>(now)
+    .load(conn)?)
+}
+
 /// What becomes of a pupil's matches in a session when the shift is answered or given back.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum MatchesTo {

@@ -82,7 +82,8 @@ macro_rules! ids {
 ids! {
     OrganisationId AreaId PlaceId AccountId SignInId ClassId AmbassadorId SeriesId SessionId
     SlotId ResidentId BookingId RequestId ShiftId RunId MatchId SupportId FamilySupportId
-    HoursEntryId ProgrammeId TierId AwardId DecisionId BreachId MessageId
+    HoursEntryId ProgrammeId TierId AwardId DecisionId BreachId IncidentId ConductNoteId BarId
+    MessageId
 }
 
 /// Stores a `text_enum!` by its word; an unknown word in the database is a fault, not a default.
@@ -145,6 +146,10 @@ words! {
     crate::domain::consent::Side
     crate::domain::consent::ConsentMethod
     crate::domain::school_year::ClosedKind
+    crate::domain::incidents::IncidentKind
+    crate::domain::incidents::IncidentState
+    crate::domain::incidents::IncidentOutcome
+    crate::domain::conduct::ConductKind
 }
 
 expression!(At as Timestamp);

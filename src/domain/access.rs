@@ -67,6 +67,10 @@ text_enum! {
         KeepOrganisations = "keep_organisations",
         /// Read one's organisation's audit trail.
         ReadAudit = "read_audit",
+        /// See and handle reports about safety: of one's ward, school, class or sessions.
+        SeeIncidents = "see_incidents",
+        /// Read notes about residents' conduct; set and lift the ward's bars.
+        KeepConduct = "keep_conduct",
         /// Take shifts, log supports: an ambassador's own pages.
         Help = "help",
         /// One's own account: sign-ins, language.
@@ -84,10 +88,12 @@ pub fn grants(role: Role) -> &'static [Permission] {
             P::RunMatching,
             P::RunDesk,
             P::ConfirmHours,
+            P::SeeIncidents,
+            P::KeepConduct,
             P::KeepAccounts,
             P::ReadAudit,
         ],
-        Role::Supervisor => &[P::RunDesk, P::ConfirmHours],
+        Role::Supervisor => &[P::RunDesk, P::ConfirmHours, P::SeeIncidents],
         Role::SchoolOfficer => &[
             P::ApproveRelease,
             P::SeeSchool,
@@ -95,10 +101,13 @@ pub fn grants(role: Role) -> &'static [Permission] {
             P::IssueCards,
             P::VerifyHours,
             P::IssueAwards,
+            P::SeeIncidents,
             P::KeepAccounts,
             P::ReadAudit,
         ],
-        Role::ClassTeacher => &[P::SeeSchool, P::IssueCards, P::CheckCandidates],
+        Role::ClassTeacher => {
+            &[P::SeeSchool, P::IssueCards, P::CheckCandidates, P::SeeIncidents]
+        }
         Role::Board => &[P::SeeSchool, P::ApproveAwards],
     }
 }
@@ -225,5 +234,5 @@ macro_rules! needs {
 needs! {
     PostSessions, RunMatching, RunDesk, ConfirmHours, ApproveRelease, SeeSchool, KeepRoster,
     VerifyHours, CheckCandidates, IssueAwards, ApproveAwards, KeepAccounts, KeepOrganisations,
-    ReadAudit, Help, OwnAccount, IssueCards,
+    ReadAudit, SeeIncidents, KeepConduct, Help, OwnAccount, IssueCards,
 }

@@ -80,6 +80,11 @@ impl Room {
         Ok(())
     }
 
+    /// An adult has left while residents are being helped: what runs is finished, nothing begins.
+    pub fn is_cut_short(self) -> bool {
+        self.adults < ADULTS_AT_LEAST && self.helping > 0
+    }
+
     /// What is not as it must be and what to do about it, the gravest first.
     pub fn warnings(self) -> Vec<Warning> {
         let mut warnings = Vec::new();
@@ -113,6 +118,18 @@ impl Room {
                 format!(
                     "{} too many for these adults: call another adult in or let {over} rest.",
                     Lang::En.count(over, "", "pupil", "pupils"),
+                ),
+            ));
+        }
+        if self.is_cut_short() {
+            warnings.push(grave(
+                format!(
+                    "Đang dở {} lượt: người lớn còn lại đứng cạnh cho xong từng lượt, không bắt đầu lượt mới. Mời thêm một người lớn phụ trách vào, hoặc chuyển bà con sang cán bộ hay hẹn lại.",
+                    self.helping,
+                ),
+                format!(
+                    "{} under way: the remaining adult stays beside each until it is done, and nothing new begins. Check in another adult, or refer residents to an official or give them another time.",
+                    Lang::En.count(self.helping, "", "visit", "visits"),
                 ),
             ));
         }

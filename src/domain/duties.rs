@@ -7,6 +7,8 @@ use crate::text_enum;
 text_enum! {
     /// A kind of work that waits.
     pub enum Duty {
+        /// Reports about somebody's safety that are not closed.
+        Incidents = "incidents",
         /// Sessions that run or are to be confirmed.
         Desk = "desk",
         /// People to be called about a seat that is kept for them.
@@ -32,6 +34,7 @@ impl Duty {
     /// Who does it.
     pub fn needs(self) -> Permission {
         match self {
+            Duty::Incidents => Permission::SeeIncidents,
             Duty::Desk => Permission::RunDesk,
             Duty::Calls | Duty::Requests => Permission::PostSessions,
             Duty::Releases => Permission::ApproveRelease,
@@ -45,6 +48,7 @@ impl Duty {
     /// "người cần gọi": stands below the number.
     pub fn name(self, lang: Lang) -> &'static str {
         match self {
+            Duty::Incidents => lang.t("báo cáo an toàn chưa khép lại", "safety reports still open"),
             Duty::Desk => lang.t("buổi đang chạy hoặc chờ chốt", "sessions running or to confirm"),
             Duty::Calls => lang.t("người cần gọi", "people to call"),
             Duty::Requests => lang.t("yêu cầu chưa có lịch", "requests without a session"),

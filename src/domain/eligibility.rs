@@ -25,6 +25,9 @@ use super::topics::Tier;
 /// Fewer adults than this never receive pupils: no child is alone with one adult.
 pub const ADULTS_AT_LEAST: i64 = 2;
 
+/// Between the end of a shift and the lessons or the shift of the next day (dossier §4.3).
+pub const REST_MINUTES: i64 = 12 * 60;
+
 /// Every reason why `candidate` may not take a place in `session`; none means yes.
 ///
 /// `closed` holds the days on which nobody is scheduled, of any organisation; those
@@ -71,7 +74,9 @@ pub fn may_stay(
 ) -> Result<(), Vec<Refusal>> {
     let mut why = Vec::new();
     standing(candidate, session, &mut why);
+    the_release(candidate, session, &mut why);
     the_time(candidate, session, closed, &mut why);
+    the_company(candidate, session, &mut why);
     answer(why)
 }
 
@@ -139,11 +144,23 @@ fn the_moment(candidate: &Candidate, session: &SessionFacts, now: At, why: &mut 
     the_entry(candidate, session, why);
 }
 
-/// The school releases this pupil for it, who is not in it yet.
-fn the_entry(candidate: &Candidate, session: &SessionFacts, why: &mut Vec<Refusal>) {
+/// The school releases this pupil for it.
+fn the_release(candidate: &Candidate, session: &SessionFacts, why: &mut Vec<Refusal>) {
     if !session.approved_by.contains(&candidate.school) {
         why.push(Refusal::NotApproved);
     }
+}
+
+/// Beside nobody kept apart from this pupil.
+fn the_company(candidate: &Candidate, session: &SessionFacts, why: &mut Vec<Refusal>) {
+    if session.members.iter().any(|member| candidate.kept_apart.contains(member)) {
+        why.push(Refusal::KeptApart);
+    }
+}
+
+/// The school releases this pupil for it, who is not in it yet.
+fn the_entry(candidate: &Candidate, session: &SessionFacts, why: &mut Vec<Refusal>) {
+    the_release(candidate, session, why);
     let in_it = session.members.contains(&candidate.ambassador)
         || candidate.shifts.iter().any(|held| held.session == session.id);
     if in_it {
@@ -161,6 +178,7 @@ fn the_time(
     the_day(candidate, session, closed, why);
     the_hours(candidate, session, why);
     other_shifts(candidate, session, why);
+    the_rest(candidate, session, why);
 }
 
 /// The pupil is free then, not at school, and the day is not closed.
@@ -235,13 +253,35 @@ fn other_shifts(candidate: &Candidate, session: &SessionFacts, why: &mut Vec<Ref
     }
 }
 
+/// A night lies between a shift and what the next day begins with.
+fn the_rest(candidate: &Candidate, session: &SessionFacts, why: &mut Vec<Refusal>) {
+    let day = session.starts_at.day();
+    let ends = session.minutes_of_day().1;
+    let next_day = day + chrono::Days::new(1);
+    let to_lesson = candidate
+        .lessons
+        .iter()
+        .filter(|lesson| lesson.touches(next_day, (0, 1440)))
+        .map(|lesson| 1440 - ends + lesson.minutes.0)
+        .min();
+    let others = candidate.shifts.iter().filter(|held| held.session != session.id);
+    let to_shift = others
+        .filter(|held| held.starts_at.day() != day)
+        .map(|held| {
+            let after = held.starts_at.minutes_since(session.ends_at);
+            if after >= 0 { after } else { session.starts_at.minutes_since(held.ends_at) }
+        })
+        .min();
+    if to_lesson.into_iter().chain(to_shift).any(|minutes| minutes < REST_MINUTES) {
+        why.push(Refusal::NoRest { hours: REST_MINUTES / 60 });
+    }
+}
+
 /// There is a place left, with enough adults, and beside nobody kept apart from this pupil.
 fn the_room(candidate: &Candidate, session: &SessionFacts, why: &mut Vec<Refusal>) {
     let others = session.members.iter().filter(|m| **m != candidate.ambassador);
-    let there = others.clone().count() as i64;
-    if others.clone().any(|member| candidate.kept_apart.contains(member)) {
-        why.push(Refusal::KeptApart);
-    }
+    let there = others.count() as i64;
+    the_company(candidate, session, why);
     let enough = session.supervisors >= ADULTS_AT_LEAST
         && there < session.pupils_per_adult * session.supervisors;
     if !enough {

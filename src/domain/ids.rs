@@ -73,6 +73,12 @@ ids! {
     DecisionId,
     /// A safety breach that was noted.
     BreachId,
+    /// A report about somebody's safety.
+    IncidentId,
+    /// What an adult noted of a resident's conduct.
+    ConductNoteId,
+    /// A person whom a ward does not book for a time.
+    BarId,
     /// A message waiting to leave.
     MessageId,
 }

@@ -41,6 +41,12 @@ text_enum! {
         ConsentNames = "consent_names",
         /// What happened at a safety breach.
         Breaches = "breaches",
+        /// What was told of an incident, after it was closed.
+        Incidents = "incidents",
+        /// Notes about residents' conduct.
+        Conduct = "conduct",
+        /// Bars of a ward, after their end.
+        Bars = "bars",
         /// Pupils who left, with hours and awards.
         Pupils = "pupils",
         /// Staff whose last role ended.
@@ -60,9 +66,10 @@ impl Rule {
             | Rule::ShiftReasons
             | Rule::DaysAway
             | Rule::Guardians
-            | Rule::FreeTimes => 90,
-            Rule::Messages => 365,
-            Rule::ConsentNames | Rule::Breaches => 2 * 365,
+            | Rule::FreeTimes
+            | Rule::Bars => 90,
+            Rule::Messages | Rule::Conduct => 365,
+            Rule::ConsentNames | Rule::Breaches | Rule::Incidents => 2 * 365,
             Rule::Pupils | Rule::Staff => 5 * 365,
         }
     }
@@ -126,6 +133,18 @@ impl Rule {
             Rule::Breaches => lang.t(
                 "xóa nội dung ghi nhận vi phạm an toàn, tính từ ngày xảy ra",
                 "empty what was noted of safety breaches, from the day",
+            ),
+            Rule::Incidents => lang.t(
+                "xóa lời kể và việc theo dõi của sự cố, tính từ lúc khép lại",
+                "empty what was told of incidents and their follow-up, from closing",
+            ),
+            Rule::Conduct => lang.t(
+                "xóa ghi nhận về ứng xử của người dân, tính từ lúc ghi",
+                "delete notes about residents' conduct, from their writing",
+            ),
+            Rule::Bars => lang.t(
+                "xóa việc tạm dừng nhận đặt, tính từ lúc hết hạn hoặc gỡ",
+                "delete bars of a ward, from their end or lifting",
             ),
             Rule::Pupils => lang.t(
                 "ẩn danh em đã thôi tham gia, tính từ hết năm học; giờ và khen thưởng còn số liệu",

@@ -13,7 +13,7 @@ pub use papers::{calendar, qr};
 pub use throttle::wait_before_another;
 
 use super::accounts::hash;
-use super::{Act, Answer, Error, Step};
+use super::{Act, Answer, Error, Step, conduct};
 use crate::db::DbError;
 use crate::db::bookings::{self, NewBooking, NewResident, OfTheDay, Said, SlotFacts};
 use crate::db::{organisations, seats};
@@ -73,9 +73,18 @@ pub(super) fn book_under(
     refuse_area(act, facts.ward, booking.who.area)?;
     let day = facts.starts_at.day();
     let others = bookings::of_the_day(act.conn, facts.ward, &person_key, day)?;
+    let limit = act.rules.bookings_per_day;
+    let asked_by_anybody = held.is_none();
+    if let Err(barred) = conduct::refuse_barred(act, facts.ward, &person_key)? {
+        // Said to strangers in the words of a full day: they learn that the ward is to be
+        // called, and not that this person is barred.
+        return Err(if asked_by_anybody {
+            BookingRefusal::NotThatDay { limit }.into()
+        } else {
+            barred.into()
+        });
+    }
     if let Err(why) = refuse_person(act, &facts, &others) {
-        let limit = act.rules.bookings_per_day;
-        let asked_by_anybody = held.is_none();
         return Err(
             if asked_by_anybody { BookingRefusal::NotThatDay { limit } } else { why }.into()
         );

@@ -14,7 +14,8 @@ pub use visit::{Visit, absent, finish, leave, reschedule, visit};
 
 use chrono::NaiveTime;
 
-use super::{Act, Answer, Error, Step};
+use super::{Act, Answer, Error, Step, conduct, incidents};
+use crate::db;
 use crate::db::desk::{self, Board, Head, Listed};
 use crate::db::sessions;
 use crate::domain::access::{Actor, Permission};
@@ -94,7 +95,19 @@ fn undecided_board(act: &mut Act<'_>, session: SessionId) -> Answer<Board> {
 /// The board as it stands.
 pub fn board(act: &mut Act<'_>, session: SessionId) -> Answer<Board> {
     let head = head(act, session)?;
-    Ok(desk::board(act.conn, head, act.now.day())?)
+    let ward = head.ward_id;
+    let mut board = desk::board(act.conn, head, act.now.day())?;
+    board.incidents = incidents::at_desk(act, session)?;
+    let bars = db::conduct::standing(act.conn, ward, act.now.day())?;
+    if !bars.is_empty() {
+        let until = |key: &str| {
+            let hash = conduct::key_hash(ward, key);
+            bars.iter().find(|bar| bar.key_hash == hash).map(|bar| bar.until)
+        };
+        let guests = board.guests.iter();
+        board.barred = guests.filter_map(|g| Some((g.id, until(&g.person_key)?))).collect();
+    }
+    Ok(board)
 }
 
 /// Differs whenever the board would; 404 for those who may not see it.
@@ -105,10 +118,14 @@ pub fn version(act: &mut Act<'_>, session: SessionId) -> Answer<String> {
 
 /// Open seats follow the adults who are present, from the running slot on.
 fn follow_adults(act: &mut Act<'_>, head: &Head) -> Answer<()> {
-    let seats = desk::room(act.conn, head)?.open_seats();
+    let room = desk::room(act.conn, head)?;
+    let seats = room.open_seats();
     let bookable = sessions::bookable(seats, head.walk_in_percent);
     if desk::open_seats(act.conn, head.id, seats, bookable, act.now)? > 0 {
         act.sessions_changed()?;
+        let detail = format!("adults {}, seats {seats}", room.adults);
+        let state = head.state.code();
+        audit(act, head, ("session", head.id.0), ("follow_adults", state, state), &detail)?;
     }
     Ok(())
 }

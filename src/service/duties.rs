@@ -14,6 +14,7 @@ pub fn waiting(act: &mut Act<'_>) -> Answer<Vec<(Duty, i64)>> {
             duty: *duty,
             places: person.places(duty.needs()).collect(),
             classes: person.only_classes(duty.needs()),
+            eyes: super::incidents::eyes(person),
         })
         .collect();
     Ok(duties::waiting(act.conn, &posts)?)

@@ -2,7 +2,7 @@
 
 use super::accounts::hash;
 use super::bookings::{self, Booked};
-use super::{Act, Answer, Error, Step};
+use super::{Act, Answer, Error, Step, conduct};
 use crate::db::DbError;
 use crate::db::bookings::{NewResident, add_resident, lock_person, mine};
 use crate::db::catalogue::sessions::{ChosenSlot, free_slots};
@@ -47,7 +47,9 @@ pub fn ask(act: &mut Act<'_>, ward: OrganisationId, request: &Request) -> Answer
         let message = Message::new("Hãy chọn lại khu phố.", "Please choose the area again.");
         return Err(Problems::one("area", message).into());
     }
-    if requests::open_of(act.conn, ward, &person_key)? >= OPEN_AT_ONCE {
+    // Whoever is barred reads the same as somebody who has asked often enough.
+    let barred = conduct::refuse_barred(act, ward, &person_key)?.is_err();
+    if barred || requests::open_of(act.conn, ward, &person_key)? >= OPEN_AT_ONCE {
         return Err(RequestRefusal::Enough.into());
     }
     let needs = needs_stored(&request.who.needs);

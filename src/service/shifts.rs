@@ -1,6 +1,9 @@
 //! Ambassadors' places in sessions: looked for, taken, answered, given back.
 
 mod notify;
+mod unfit;
+
+pub(super) use unfit::release_unfit;
 
 use std::collections::HashMap;
 

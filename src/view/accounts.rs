@@ -52,6 +52,7 @@ pub fn card(lang: Lang, token: &str, why: Option<&str>) -> Markup {
 /// Where it is done.
 fn place_of(duty: Duty) -> &'static str {
     match duty {
+        Duty::Incidents => paths::incidents::LIST,
         Duty::Desk => paths::desk::LIST,
         Duty::Calls => paths::bookings::CALLS,
         Duty::Requests => paths::requests::LIST,

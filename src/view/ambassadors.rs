@@ -7,6 +7,7 @@ pub use week::{WeekTyped, week};
 use maud::{Markup, html};
 
 use super::icons::Icon;
+use super::incidents::tell_button;
 use super::parts::{
     Button, Mark, Notice, Table, Tone, badge, card, empty_state, hint_box, notice, page_head,
     section, stat, stats,
@@ -35,6 +36,7 @@ pub fn home(lang: Lang, name: &str, home: &Home) -> Markup {
             html! {},
         ))
         (unready(lang, home))
+        (tell_button(lang, paths::incidents::REPORT.to_owned()))
         @if !asked.is_empty() {
             (section(lang.t("Cần em trả lời", "Waiting for your answer"), html! {
                 div.cards { @for shift in &asked { (my_card(lang, shift)) } }

@@ -36,7 +36,7 @@ pub struct Asset {
 
 /// The stylesheet's pieces. The first one fixes the order of the layers, so the order of the
 /// others does not matter.
-const STYLES: [&str; 9] = [
+const STYLES: [&str; 10] = [
     "css/fonts.css",
     "css/base.css",
     "css/layout.css",
@@ -45,6 +45,7 @@ const STYLES: [&str; 9] = [
     "css/drawn.css",
     "css/resident.css",
     "css/matching.css",
+    "css/safety.css",
     "css/print.css",
 ];
 

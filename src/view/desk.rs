@@ -21,7 +21,7 @@ use crate::domain::desk::WalkInForm;
 use crate::domain::lang::Lang;
 use crate::domain::refusal::Problems;
 use crate::domain::sessions::SessionState;
-use crate::paths::desk as paths;
+use crate::paths::{desk as paths, incidents as at_incidents};
 
 /// The sessions whose desk one may run: what runs or waits, today, and what comes next.
 pub fn list(lang: Lang, sessions: &[Listed], now: At) -> Markup {
@@ -109,6 +109,7 @@ pub fn board(lang: Lang, board: &Board, front: &Front<'_>, now: At) -> Markup {
     html! {
         (heading(lang, head, html! {
             (Button::quiet(lang.t("Tải lại", "Reload")).icon(Icon::Refresh).to(paths::board(head.id)))
+            (Button::quiet(lang.t("Báo sự cố", "Report an incident")).icon(Icon::Bell).to(at_incidents::at_desk(head.id)))
             (Button::quiet(lang.t("Kết thúc và chốt buổi", "End and close")).to(paths::of(head.id, "end")))
         }))
         @if head.state == SessionState::Running {

@@ -138,6 +138,14 @@ fn words(lang: Lang, permission: Permission) -> &'static str {
         Permission::ReadAudit => {
             lang.t("Đọc nhật ký của đơn vị", "Read the organisation's audit trail")
         }
+        Permission::SeeIncidents => lang.t(
+            "Xem và xử lý báo cáo an toàn thuộc phạm vi của mình",
+            "See and handle safety reports within one's reach",
+        ),
+        Permission::KeepConduct => lang.t(
+            "Xem ghi nhận ứng xử của người dân, tạm dừng nhận đặt",
+            "Read notes on residents' conduct, bar bookings for a time",
+        ),
         Permission::Help => lang.t(
             "Nhận ca, ghi lượt hỗ trợ, xem giờ của mình",
             "Take shifts, log supports, see one's hours",

@@ -50,6 +50,24 @@ const ENTRIES: &[Entry] = &[
         ),
     },
     Entry {
+        needs: Permission::SeeIncidents,
+        href: paths::incidents::LIST,
+        name: ("Báo cáo an toàn", "Safety reports"),
+        purpose: (
+            "Chuyện các em và người lớn báo: xem, nhận xử lý, khép lại",
+            "What pupils and adults reported: look, take charge, close",
+        ),
+    },
+    Entry {
+        needs: Permission::KeepConduct,
+        href: paths::conduct::LIST,
+        name: ("Ứng xử", "Conduct"),
+        purpose: (
+            "Ghi nhận về người dân, tạm dừng nhận đặt",
+            "Notes on residents, bars on bookings",
+        ),
+    },
+    Entry {
         needs: Permission::PostSessions,
         href: paths::bookings::CALLS,
         name: ("Cần gọi điện", "People to call"),
@@ -114,6 +132,15 @@ const ENTRIES: &[Entry] = &[
         href: paths::ambassadors::WEEK,
         name: ("Lịch rảnh", "My free times"),
         purpose: ("Khi nào em rảnh, ngày nào em bận", "When I am free, and days I am away"),
+    },
+    Entry {
+        needs: Permission::Help,
+        href: paths::incidents::SAFETY,
+        name: ("An toàn của em", "My safety"),
+        purpose: (
+            "Điều được và không được yêu cầu ở em, báo chuyện không ổn",
+            "What may and may not be asked of me; tell when something is wrong",
+        ),
     },
     Entry {
         needs: Permission::Help,

@@ -8,8 +8,8 @@ use actix_web::{HttpResponse, Route, guard};
 
 use super::error::WebError;
 use super::{
-    accounts, audit, breaches, desk, dev, home, hours, matching, organisations, recognition,
-    register, staff, two_step,
+    accounts, audit, breaches, conduct, desk, dev, home, hours, incidents, matching, organisations,
+    recognition, register, staff, two_step,
 };
 use crate::domain::access::Permission;
 use crate::paths;
@@ -130,6 +130,25 @@ const RECOGNITION: &[Door] = doors! {
     GET paths::recognition::PUBLIC, public => recognition::awards::public;
 };
 
+const SAFETY: &[Door] = doors! {
+    GET paths::incidents::FOR_PARENTS, public => incidents::for_parents;
+    GET paths::incidents::SAFETY, Help => incidents::safety;
+    GET paths::incidents::REPORT, Help => incidents::report_page;
+    POST paths::incidents::REPORT, Help => incidents::report;
+    GET paths::incidents::AT_DESK, RunDesk => incidents::desk_page;
+    POST paths::incidents::AT_DESK, RunDesk => incidents::desk_report;
+    GET paths::incidents::LIST, SeeIncidents => incidents::list;
+    GET paths::incidents::ONE, SeeIncidents => incidents::one;
+    POST paths::incidents::SEEN, SeeIncidents => incidents::seen;
+    POST paths::incidents::HANDLE, SeeIncidents => incidents::handle;
+    POST paths::incidents::CLOSE, SeeIncidents => incidents::close;
+    POST paths::conduct::NOTE, RunDesk => conduct::note;
+    GET paths::conduct::LIST, KeepConduct => conduct::list;
+    GET paths::conduct::ONE, KeepConduct => conduct::one;
+    POST paths::conduct::BAR, KeepConduct => conduct::bar;
+    POST paths::conduct::LIFT, KeepConduct => conduct::lift;
+};
+
 const DESK: &[Door] = doors! {
     GET paths::desk::LIST, RunDesk => desk::list;
     GET paths::desk::BOARD, RunDesk => desk::board;
@@ -199,6 +218,7 @@ pub const DOORS: &[&[Door]] = &[
     DESK,
     HOURS,
     MATCHING,
+    SAFETY,
     residents::RESIDENTS,
     sessions::SESSIONS,
     pupils::PUPILS,

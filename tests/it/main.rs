@@ -30,6 +30,7 @@ mod register;
 mod residents;
 mod retention;
 mod roster;
+mod safety;
 mod sessions;
 mod settings;
 mod staff;

@@ -1,3 +1,6 @@
+DROP TABLE ward_bars;
+DROP TABLE conduct_notes;
+DROP TABLE incidents;
 DROP TABLE safety_breaches;
 DROP TABLE hours_entries;
 DROP TABLE family_supports;

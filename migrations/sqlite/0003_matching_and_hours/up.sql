@@ -165,3 +165,74 @@ CREATE TABLE safety_breaches (
     CHECK ((withdrawn_at IS NULL) = (withdrawn_reason IS NULL))
 );
 CREATE INDEX safety_breaches_by_ambassador ON safety_breaches (ambassador_id);
+
+-- Something that happened to somebody around a session, or might have. What a pupil reports
+-- is seen by the adults of the session, the school and the ward; away: not by those of the
+-- session, because it may be about one of them.
+CREATE TABLE incidents (
+    id INTEGER PRIMARY KEY,
+    ward_id BIGINT NOT NULL REFERENCES organisations (id),
+    school_id BIGINT REFERENCES organisations (id),
+    session_id BIGINT REFERENCES sessions (id),
+    ambassador_id BIGINT REFERENCES ambassadors (id),
+    reported_by BIGINT NOT NULL REFERENCES accounts (id),
+    kind TEXT NOT NULL CHECK (kind IN ('asked_for_secrets', 'uncomfortable', 'quarrel', 'health',
+        'accident', 'lost_device', 'other')),
+    what TEXT NOT NULL DEFAULT '',
+    away BOOLEAN NOT NULL DEFAULT FALSE,
+    state TEXT NOT NULL CHECK (state IN ('reported', 'seen', 'handling', 'closed')),
+    seen_by BIGINT REFERENCES accounts (id),
+    seen_at TIMESTAMP,
+    handled_by BIGINT REFERENCES accounts (id),
+    handled_at TIMESTAMP,
+    closed_by BIGINT REFERENCES accounts (id),
+    closed_at TIMESTAMP,
+    outcome TEXT CHECK (outcome IN ('settled', 'guardian_told', 'authorities', 'no_ground')),
+    follow_up TEXT NOT NULL DEFAULT '',
+    created_at TIMESTAMP NOT NULL,
+    CHECK ((state = 'reported') = (seen_at IS NULL)),
+    CHECK ((state = 'closed') = (closed_at IS NOT NULL)),
+    CHECK ((state = 'closed') = (outcome IS NOT NULL)),
+    CHECK ((ambassador_id IS NULL) = (school_id IS NULL))
+);
+CREATE INDEX incidents_by_ward ON incidents (ward_id, created_at);
+CREATE INDEX incidents_by_school ON incidents (school_id, created_at);
+CREATE INDEX incidents_by_session ON incidents (session_id);
+CREATE INDEX incidents_by_ambassador ON incidents (ambassador_id);
+
+-- What adults noted of a resident's conduct; only the ward's coordinators read it.
+CREATE TABLE conduct_notes (
+    id INTEGER PRIMARY KEY,
+    ward_id BIGINT NOT NULL REFERENCES organisations (id),
+    resident_id BIGINT NOT NULL REFERENCES residents (id),
+    booking_id BIGINT NOT NULL REFERENCES bookings (id),
+    kind TEXT NOT NULL CHECK (kind IN ('disrespect', 'photos', 'contact', 'money', 'threat', 'other')),
+    what TEXT NOT NULL,
+    written_by BIGINT NOT NULL REFERENCES accounts (id),
+    created_at TIMESTAMP NOT NULL
+);
+CREATE INDEX conduct_notes_by_ward ON conduct_notes (ward_id, created_at);
+CREATE INDEX conduct_notes_by_resident ON conduct_notes (resident_id);
+
+-- A person whom the ward does not book for a time. key_hash stands for the person's key, so
+-- that the bar holds when name and telephone are gone.
+CREATE TABLE ward_bars (
+    id INTEGER PRIMARY KEY,
+    ward_id BIGINT NOT NULL REFERENCES organisations (id),
+    resident_id BIGINT NOT NULL REFERENCES residents (id),
+    key_hash TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('disrespect', 'photos', 'contact', 'money', 'threat', 'other')),
+    what TEXT NOT NULL,
+    appeal_phone TEXT NOT NULL,
+    since DATE NOT NULL,
+    until DATE NOT NULL,
+    set_by BIGINT NOT NULL REFERENCES accounts (id),
+    created_at TIMESTAMP NOT NULL,
+    lifted_by BIGINT REFERENCES accounts (id),
+    lifted_at TIMESTAMP,
+    lifted_reason TEXT,
+    CHECK (since <= until),
+    CHECK ((lifted_at IS NULL) = (lifted_reason IS NULL))
+);
+CREATE INDEX ward_bars_by_ward ON ward_bars (ward_id, until);
+CREATE UNIQUE INDEX ward_bars_standing ON ward_bars (ward_id, key_hash) WHERE lifted_at IS NULL;

@@ -8,6 +8,7 @@ use super::{
 };
 use crate::db::conn::Conn;
 use crate::db::error::DbError;
+use crate::db::incidents::Incident;
 use crate::db::sessions::{Slot, slots};
 use crate::domain::bookings::BookingState;
 use crate::domain::desk::{DeskRefusal, Hand, Lead, Room, may_lead};
@@ -25,6 +26,10 @@ pub struct Board {
     pub guests: Vec<Guest>,
     pub slots: Vec<Slot>,
     pub offered: Vec<Offered>,
+    /// Open safety reports that concern whoever looks at the board.
+    pub incidents: Vec<Incident>,
+    /// Residents of these bookings are barred by the ward until a day.
+    pub barred: Vec<(BookingId, NaiveDate)>,
     certificates: Vec<Certificate>,
     ruled_out: Vec<(BookingId, AmbassadorId)>,
 }
@@ -40,6 +45,8 @@ pub fn board(conn: &mut Conn, head: Head, today: NaiveDate) -> Result<Board, DbE
         offered: offered(conn, id)?,
         certificates: certificates(conn, id, today)?,
         ruled_out: ruled_out(conn, id)?,
+        incidents: Vec::new(),
+        barred: Vec::new(),
         head,
     })
 }

@@ -28,6 +28,8 @@ pub enum Whom {
     OnDuty(SessionId),
     /// All active pupils of a ward's schools.
     Ward(OrganisationId),
+    /// All pupils of a school, paused ones too.
+    School(OrganisationId),
 }
 
 impl Whom {
@@ -43,6 +45,7 @@ impl Whom {
                 "am.id IN (SELECT d.ambassador_id FROM shifts d WHERE d.session_id = ? \
                  AND d.state NOT IN ('declined', 'withdrawn'))"
             }
+            Whom::School(_) => "am.school_id = ?",
             Whom::Ward(_) => {
                 "am.active AND am.school_id IN (SELECT o.id FROM organisations o \
                  WHERE o.ward_id = ?)"
@@ -54,7 +57,7 @@ impl Whom {
         match self {
             Whom::One(id) => id.0,
             Whom::Released(id) | Whom::OnDuty(id) => id.0,
-            Whom::Ward(id) => id.0,
+            Whom::Ward(id) | Whom::School(id) => id.0,
         }
     }
 }

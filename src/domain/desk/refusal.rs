@@ -169,8 +169,12 @@ impl DeskRefusal {
                 format!("The desk opens at {}.", Lang::En.moment(opens)),
             ),
             R::NeedsAdults { present } => say(
-                format!("Cần ít nhất 2 người lớn đã điểm danh, hiện có {present}."),
-                format!("At least two adults must be checked in; now there are {present}."),
+                format!(
+                    "Cần ít nhất 2 người lớn đã điểm danh, hiện có {present}. Mời thêm một người lớn phụ trách vào, hoặc chuyển bà con sang cán bộ hay hẹn lại."
+                ),
+                format!(
+                    "At least two adults must be checked in; now there are {present}. Check in another one, or refer residents to an official or give them another time."
+                ),
             ),
             R::RatioFull { adults, most } => say(
                 format!(

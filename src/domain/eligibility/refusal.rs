@@ -36,6 +36,10 @@ pub enum Refusal {
     TooFar {
         minutes: i64,
     },
+    /// Too short a night before lessons or another shift.
+    NoRest {
+        hours: i64,
+    },
     KeptApart,
     TooFewAdults,
     EnoughPupils,
@@ -91,6 +95,7 @@ impl Refuse for Refusal {
             Refusal::WeekFull { .. } => "week_full",
             Refusal::Overlaps => "overlaps",
             Refusal::TooFar { .. } => "too_far",
+            Refusal::NoRest { .. } => "no_rest",
             Refusal::KeptApart => "kept_apart",
             Refusal::TooFewAdults => "too_few_adults",
             Refusal::EnoughPupils => "enough_pupils",
@@ -186,6 +191,10 @@ impl Refusal {
             Refusal::WeekFull { .. } => {
                 ("Quá số giờ trong tuần: tối đa {}.", "Too many hours that week: at most {}.")
             }
+            Refusal::NoRest { .. } => (
+                "Không đủ {} giờ nghỉ trước buổi học hoặc ca trực hôm sau.",
+                "Less than {} hours of rest before the next day's lessons or shift.",
+            ),
             Refusal::TooFar { .. } => (
                 "Không kịp đi giữa hai nơi: cần {} phút.",
                 "No time for the way between two places: it takes {} minutes.",
@@ -203,6 +212,7 @@ impl Refusal {
             Refusal::SessionTooLong { most }
             | Refusal::DayFull { most }
             | Refusal::WeekFull { most } => Some((Lang::Vi.hours(most), Lang::En.hours(most))),
+            Refusal::NoRest { hours } => Some((hours.to_string(), hours.to_string())),
             Refusal::TooFar { minutes } => Some((minutes.to_string(), minutes.to_string())),
             _ => None,
         }

@@ -265,6 +265,41 @@ fn a_day_has_at_most_three_hours_and_a_week_eight_or_fewer() {
 }
 
 #[test]
+fn a_night_lies_before_the_next_days_lessons_and_shifts() {
+    let rest = [Refusal::NoRest { hours: 12 }];
+    // Sunday evening before lessons from 6:45 on Monday; from 7:00 it is a night.
+    let sunday = |session: &mut SessionFacts| {
+        session.starts_at = at(29, 17, 0);
+        session.ends_at = at(29, 19, 0);
+    };
+    let monday = |candidate: &mut Candidate, from| {
+        candidate.lessons = vec![Weekly { weekday: 1, minutes: (from, 690) }];
+    };
+    expect(|c, s| (sunday(s), monday(c, 405)).1, &rest);
+    expect(|c, s| (sunday(s), monday(c, 420)).1, &[]);
+    let early = |hour, minute| held(9, at(28, hour, minute), at(28, 9, 0), HERE);
+    let friday = |session: &mut SessionFacts| {
+        session.starts_at = at(27, 17, 30);
+        session.ends_at = at(27, 19, 0);
+    };
+    expect(|c, s| (friday(s), c.shifts.push(early(6, 30))).1, &rest);
+    expect(|c, s| (friday(s), c.shifts.push(early(7, 0))).1, &[]);
+}
+
+#[test]
+fn who_stays_is_still_released_and_beside_nobody_kept_apart() {
+    let (mut candidate, mut session) = (ready(), saturday());
+    session.members = vec![ME, AmbassadorId(2)];
+    assert_eq!(may_stay(&candidate, &session, &[]), Ok(()));
+    candidate.kept_apart = vec![AmbassadorId(2)];
+    session.approved_by.clear();
+    assert_eq!(
+        may_keep(&candidate, &session, &[]),
+        Err(vec![Refusal::NotApproved, Refusal::KeptApart])
+    );
+}
+
+#[test]
 fn a_school_tightens_and_never_loosens() {
     let limits = Limits::of_school(
         r#"{"other": 1, "pupils": {"session_minutes": 90, "week_minutes": 600, "latest_end": 1080}}"#,

@@ -7,7 +7,7 @@ use crate::domain::eligibility::{OwnLimits, Weekly};
 use crate::domain::ids::*;
 use crate::domain::roster::{ClosedForm, LessonsForm, LimitsForm, NewClosed, read_limits};
 use crate::domain::school_year;
-use crate::service::{Act, Answer, Error, Step};
+use crate::service::{Act, Answer, Error, Step, shifts};
 
 /// The calendar of the school whose roster this person keeps.
 pub fn calendar(act: &mut Act<'_>) -> Answer<Calendar> {
@@ -41,14 +41,15 @@ fn own_limits(act: &mut Act<'_>, school: OrganisationId) -> Answer<OwnLimits> {
     Ok(OwnLimits::of_settings(&settings))
 }
 
-/// Closes days for the school's pupils. Shifts agreed for them stay until they are
-/// answered one by one; nobody new is scheduled.
+/// Closes days for the school's pupils. Shifts that fall on them are given back at once.
 pub fn add_days(act: &mut Act<'_>, form: &ClosedForm) -> Answer<()> {
     let school = act.place(Permission::KeepRoster)?;
     let new = NewClosed::parse(form, act.now.day())?;
     let id = rows::add_days(act.conn, school, &new)?;
     let detail = format!("{} {}–{}", new.kind, new.from_day, new.to_day);
-    audit(act, school, ("closed_days", id), "add", &detail)
+    audit(act, school, ("closed_days", id), "add", &detail)?;
+    shifts::release_unfit(act, school)?;
+    Ok(())
 }
 
 /// Opens days of the school's own again.
@@ -78,6 +79,7 @@ pub fn set_lessons(act: &mut Act<'_>, class: ClassId, form: &LessonsForm) -> Ans
     rows::set_lessons(act.conn, &classes, &hours)?;
     let detail = format!("{} classes, {} spans", classes.len(), hours.len());
     audit(act, calendar.school, ("class", class.0), "set_lessons", &detail)?;
+    shifts::release_unfit(act, calendar.school)?;
     Ok(classes.len())
 }
 
@@ -91,7 +93,9 @@ pub fn set_limits(act: &mut Act<'_>, form: &LimitsForm) -> Answer<()> {
         "session {:?}, week {:?}, latest end {:?} (minutes)",
         own.session_minutes, own.week_minutes, own.latest_end
     );
-    audit(act, school, ("organisation", school.0), "set_limits", &detail)
+    audit(act, school, ("organisation", school.0), "set_limits", &detail)?;
+    shifts::release_unfit(act, school)?;
+    Ok(())
 }
 
 fn audit(

@@ -41,7 +41,9 @@ pub fn set_details(act: &mut Act<'_>, id: AmbassadorId, form: &PupilForm) -> Ans
     }
     keep::set_details(act.conn, id, dossier.account, &new)?;
     let moved = if new.class == dossier.class { "" } else { "class" };
-    audit(act, dossier.school, id, ("set_details", "", ""), moved)
+    audit(act, dossier.school, id, ("set_details", "", ""), moved)?;
+    shifts::release_unfit(act, dossier.school)?;
+    Ok(())
 }
 
 pub(super) fn already_there() -> Message {
@@ -60,7 +62,9 @@ pub fn set_standing(act: &mut Act<'_>, id: AmbassadorId, form: &StandingForm) ->
     keep::set_standing(act.conn, id, &new)?;
     let (from, to) = (dossier.level.to_string(), new.level.to_string());
     let detail = format!("week cap {} minutes", new.week_cap_minutes);
-    audit(act, dossier.school, id, ("set_standing", &from, &to), &detail)
+    audit(act, dossier.school, id, ("set_standing", &from, &to), &detail)?;
+    shifts::release_unfit(act, dossier.school)?;
+    Ok(())
 }
 
 /// Enters a signature from paper, for the purposes ticked. One that stands already stays
@@ -130,16 +134,20 @@ pub fn certify(act: &mut Act<'_>, id: AmbassadorId, form: &CertifyForm) -> Answe
     }
     let (level, detail) = (new.level.to_string(), new.topics.join(" "));
     audit(act, dossier.school, id, ("certify", "", &level), &detail)?;
+    // A lower level or an earlier end than before may not carry a shift any more.
+    shifts::release_unfit(act, dossier.school)?;
     Ok(new.topics.len())
 }
 
-/// Takes a certification away; agreed shifts stand, the matching asks again.
+/// Takes a certification away; shifts that rest on it alone are given back.
 pub fn uncertify(act: &mut Act<'_>, id: AmbassadorId, topic: &str) -> Answer<()> {
     let dossier = kept(act, id)?;
     if !keep::remove_certificate(act.conn, id, topic)? {
         return Err(Error::NotFound);
     }
-    audit(act, dossier.school, id, ("uncertify", "", ""), topic)
+    audit(act, dossier.school, id, ("uncertify", "", ""), topic)?;
+    shifts::release_unfit(act, dossier.school)?;
+    Ok(())
 }
 
 /// Pauses a pupil: no sign-in, no shifts; those to come are taken back. Answers how many.

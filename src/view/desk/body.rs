@@ -14,12 +14,14 @@ use crate::domain::refusal::Refuse;
 use crate::domain::sessions::SessionState;
 use crate::paths::desk as paths;
 use crate::view::icons::Icon;
+use crate::view::incidents::alerts;
 use crate::view::parts::*;
 
 /// The board itself; the page keeps it current.
 pub fn body(lang: Lang, board: &Board, now: At) -> Markup {
     let state = board.head.state;
     html! {
+        (alerts(lang, &board.incidents))
         @if state == SessionState::Open {
             (opening(lang, board, now))
             (roll(lang, board, now))
@@ -30,6 +32,7 @@ pub fn body(lang: Lang, board: &Board, now: At) -> Markup {
                 @let tone = if warning.grave { Tone::Bad } else { Tone::Warn };
                 (hint_box(tone, html! { p { (warning.message.say(lang)) } }))
             }
+            @if board.room().is_cut_short() { (to_finish(lang, board)) }
             (figures(lang, board))
             (next(lang, board))
             (helping(lang, board, now))
@@ -41,6 +44,20 @@ pub fn body(lang: Lang, board: &Board, now: At) -> Markup {
             (seat_map(lang, lang.t("Chỗ theo khung giờ", "Seats by slot"), &seat_rows(lang, board)))
         }
     }
+}
+
+/// What runs on with one adult, each a way to its end.
+fn to_finish(lang: Lang, board: &Board) -> Markup {
+    card(
+        lang.t("Lượt cần làm cho xong", "Visits to be finished"),
+        html! {
+            ul {
+                @for guest in board.in_state(BookingState::BeingHelped) {
+                    li { (visit_link(lang, board, guest)) " · " (guest.lead_name.as_deref().unwrap_or("–")) }
+                }
+            }
+        },
+    )
 }
 
 fn opening(lang: Lang, board: &Board, now: At) -> Markup {

@@ -13,6 +13,7 @@ use crate::domain::refusal::Problems;
 use crate::domain::sessions::SessionState;
 use crate::domain::supports::{CanDoAlone, OperatedBy, Outcome};
 use crate::paths::desk as paths;
+use crate::view::conduct;
 use crate::view::icons::Icon;
 use crate::view::parts::*;
 
@@ -35,6 +36,7 @@ pub fn visit(
             (&board.head.title, &paths::board(board.head.id)),
         ], &called(lang, guest)))
         (heading(lang, &board.head, html! {}))
+        (conduct::barred(lang, board, guest))
         (about(lang, guest))
         @if running && guest.state == BookingState::Booked { (arrive(lang, board, guest)) }
         @if running && matches!(guest.state, BookingState::Arrived | BookingState::Booked) {
@@ -42,6 +44,7 @@ pub fn visit(
         }
         @if undecided && here { (finish(lang, board, guest, form, problems)) }
         @if undecided && live { (otherwise(lang, board, guest, later)) }
+        (conduct::note_form(lang, board, guest))
     }
 }
 

@@ -4,7 +4,7 @@ use maud::{Markup, PreEscaped, html};
 
 use super::{Audience, NavItem, Shell};
 use crate::domain::lang::Lang;
-use crate::paths::{accounts, home};
+use crate::paths::{accounts, home, incidents};
 use crate::view::icons::Icon;
 
 /// The wordmark's picture: a speech bubble whose tick is two arms, a small warm one
@@ -134,6 +134,9 @@ pub(super) fn footer(shell: &Shell) -> Markup {
                 ))
             }
             p class="foot-links" {
+                a href=(incidents::FOR_PARENTS) {
+                    (Icon::Shield) (lang.t("Dành cho phụ huynh", "For parents"))
+                }
                 @if let Some(number) = shell.hotline {
                     a href=(format!("tel:{}", dialled(number))) {
                         (Icon::Phone) (lang.t("Gọi hỏi: ", "Call us: ")) (number)

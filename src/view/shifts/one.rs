@@ -13,6 +13,7 @@ use crate::domain::shifts::{ReasonForm, ShiftState, may_withdraw, withdraw_until
 use crate::domain::supports::{SupportState, shown_to_pupil};
 use crate::paths;
 use crate::view::icons::Icon;
+use crate::view::incidents::tell_button;
 use crate::view::parts::{
     Button, Field, Mark, Notice, badge, breadcrumb, card, checklist, confirm_box, definitions,
     error_summary, notice, page_head, post_button, section,
@@ -39,6 +40,9 @@ pub fn one(lang: Lang, page: &ShiftPage, typed: &ReasonForm, problems: &Problems
             (lang.t("Đoàn phường", "Youth union"), html! { (crate::domain::phone::shown(&shift.ward_phone)) }),
         ])))
         (people(lang, page))
+        @if !matches!(shift.state, ShiftState::Declined | ShiftState::Withdrawn) {
+            (tell_button(lang, paths::incidents::report_from(shift.session)))
+        }
         @if shift.state.is_to_come() { (rules(lang)) }
         @if shift.state.is_agreed() && shift.starts_at > page.now {
             (giving_back(lang, page, typed, problems))

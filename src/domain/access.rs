@@ -105,9 +105,7 @@ pub fn grants(role: Role) -> &'static [Permission] {
             P::KeepAccounts,
             P::ReadAudit,
         ],
-        Role::ClassTeacher => {
-            &[P::SeeSchool, P::IssueCards, P::CheckCandidates, P::SeeIncidents]
-        }
+        Role::ClassTeacher => &[P::SeeSchool, P::IssueCards, P::CheckCandidates, P::SeeIncidents],
         Role::Board => &[P::SeeSchool, P::ApproveAwards],
     }
 }

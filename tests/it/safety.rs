@@ -3,3 +3,4 @@
 mod adults;
 mod conduct;
 mod incidents;
+mod rails;

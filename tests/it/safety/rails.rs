@@ -45,8 +45,15 @@ fn no_path_leaves_a_live_shift_that_the_rules_refuse() {
     let next = Cell::new(1000_u64);
     let done = std::cell::RefCell::new(BTreeMap::<u8, (u32, u32)>::new());
     let cases = if on_postgres() { 8 } else { 48 };
-    let mut runner = TestRunner::new(Config { cases, max_shrink_iters: 64, ..Config::default() });
-    let deeds = prop::collection::vec((0u8..16, 0usize..3, 0usize..6, any::<u8>()), 10..40);
+    let mut runner = TestRunner::new(Config {
+        cases,
+        max_shrink_iters: 64,
+        failure_persistence: None,
+        ..Config::default()
+    });
+    // What the school changes makes towns barren: it happens now and then.
+    let what = prop_oneof![8 => 0u8..8, 1 => 8u8..16];
+    let deeds = prop::collection::vec((what, 0usize..3, 0usize..6, any::<u8>()), 20..50);
     let result = runner.run(&(any::<u64>(), deeds), |(seed, deeds)| {
         let case = next.get();
         next.set(case + 1);

@@ -105,7 +105,8 @@ fn ask_by_mail(act: &mut Act<'_>, row: &FamilyRow, token: &str) -> Answer<Asked>
             ("Thời gian".to_owned(), format!("{} phút", row.minutes)),
         ],
         link: Some((format!("Mở trang xác nhận (trong {LINK_DAYS} ngày)"), url)),
-    };
+also: None,
+};
     let key = format!("family_support.ask:{}:{}", row.id, hash(token));
     act.send(&compose(key, &email, lang, &words))?;
     Ok(Asked::ByMail)

@@ -14,6 +14,8 @@ pub struct Words {
     pub paragraphs: Vec<String>,
     /// Named facts: ("Thời gian", "Thứ Bảy, 28/11/2026, 7:30–10:30").
     pub facts: Vec<(String, String)>,
+    /// The same in another language, below what it repeats.
+    pub also: Option<String>,
     /// What the link does and where it leads, an absolute address.
     pub link: Option<(String, String)>,
 }
@@ -55,6 +57,10 @@ fn text(lang: Lang, words: &Words) -> String {
     if !words.facts.is_empty() {
         out.push('\n');
     }
+    if let Some(also) = &words.also {
+        out.push_str(also);
+        out.push_str("\n\n");
+    }
     if let Some((label, url)) = &words.link {
         out.push_str(&format!("{label}:\n{url}\n\n"));
     }
@@ -77,6 +83,7 @@ fn html(lang: Lang, words: &Words) -> String {
                         }
                     }
                 }
+                @if let Some(also) = &words.also { p { (also) } }
                 @if let Some((label, url)) = &words.link { p { a href=(url) { (label) } } }
                 hr;
                 p { small { (signature(lang)) } }
@@ -98,6 +105,7 @@ mod tests {
             paragraphs: vec!["Phường mời <8A1>.".into()],
             facts: vec![("Nơi".into(), "Văn phòng khu phố 5".into())],
             link: Some(("Mở trang duyệt".into(), "https://dss.example/staff/approvals".into())),
+            also: None,
         };
         let letter = compose("k".into(), "khoa@truong.example", Lang::Vi, &words);
         for part in ["Kính gửi Trần Đăng Khoa,", "Phường mời <8A1>.", "Nơi: Văn phòng khu phố 5"]

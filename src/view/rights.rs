@@ -91,7 +91,7 @@ fn mark(lang: Lang, may: bool) -> Markup {
 fn words(lang: Lang, permission: Permission) -> &'static str {
     match permission {
         Permission::PostSessions => {
-            lang.t("Đăng, sửa, huỷ buổi hỗ trợ", "Post, change and call off sessions")
+            lang.t("Đăng, sửa, hủy buổi hỗ trợ", "Post, change and call off sessions")
         }
         Permission::RunMatching => {
             lang.t("Ghép đại sứ số với người cần giúp", "Match ambassadors with residents")

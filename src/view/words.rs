@@ -30,7 +30,7 @@ pub fn session_state(lang: Lang, state: SessionState) -> (Mark, &'static str) {
         SessionState::Running => (Mark::Running, lang.t("Đang diễn ra", "Running")),
         SessionState::ToConfirm => (Mark::Warning, lang.t("Chờ xác nhận", "To be confirmed")),
         SessionState::Closed => (Mark::Done, lang.t("Đã chốt", "Closed")),
-        SessionState::Cancelled => (Mark::Stopped, lang.t("Đã huỷ", "Called off")),
+        SessionState::Cancelled => (Mark::Stopped, lang.t("Đã hủy", "Called off")),
     }
 }
 

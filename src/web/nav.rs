@@ -27,7 +27,7 @@ const ENTRIES: &[Entry] = &[
         href: paths::sessions::LIST,
         name: ("Buổi hỗ trợ", "Sessions"),
         purpose: (
-            "Đăng, sửa, huỷ buổi; hỏi nhà trường; nơi hỗ trợ",
+            "Đăng, sửa, hủy buổi; hỏi nhà trường; nơi hỗ trợ",
             "Post, change and call off sessions; ask schools; help points",
         ),
     },

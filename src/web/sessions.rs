@@ -307,7 +307,7 @@ async fn cancel_form(
     match who.read(move |act| cancel::concerned(act, id)).await {
         Ok(concerned) => {
             let body = view::sessions::cancel::ask(who.lang, form, problems, &concerned);
-            let title = who.lang.t("Huỷ buổi hỗ trợ", "Call the session off");
+            let title = who.lang.t("Hủy buổi hỗ trợ", "Call the session off");
             Ok(match problems.is_empty() {
                 true => who.page(title, Audience::Staff, body),
                 false => who.again(title, Audience::Staff, body),
@@ -333,10 +333,10 @@ pub async fn cancel(who: May<PostSessions>, id: Path<i64>, form: Fields<CancelFo
                 paths::sessions::one(id)
             };
             let said = match done.sessions {
-                1 => who.lang.t("Đã huỷ buổi.", "The session is called off.").to_owned(),
+                1 => who.lang.t("Đã hủy buổi.", "The session is called off.").to_owned(),
                 n => who.lang.count(
                     n as i64,
-                    "buổi đã huỷ.",
+                    "buổi đã hủy.",
                     "session called off.",
                     "sessions called off.",
                 ),

@@ -159,7 +159,7 @@ fn the_page_of_rights_says_what_the_doors_ask() {
     let mut diem = app.signed_in(COORDINATOR);
     diem.get("/staff/people").shows("Ai được làm gì");
     let page = diem.get("/staff/people/rights");
-    page.is(200).shows("Đăng, sửa, huỷ buổi hỗ trợ").shows("Người lớn phụ trách");
+    page.is(200).shows("Đăng, sửa, hủy buổi hỗ trợ").shows("Người lớn phụ trách");
     let doors: Vec<_> = DOORS.iter().copied().flatten().filter(|d| d.needs.is_some()).collect();
     assert_eq!(page.all("ul.doors code").len(), doors.len(), "every guarded door once");
     for door in doors {

@@ -38,7 +38,7 @@ pub struct CancelForm {
 /// Why a session is called off; residents and guardians read it.
 pub fn cancel_reason(form: &CancelForm) -> Result<String, Problems> {
     let missing = Message::new(
-        "Ghi lý do huỷ: người dân và các em sẽ được đọc.",
+        "Ghi lý do hủy: người dân và các em sẽ được đọc.",
         "Give the reason: residents and pupils will read it.",
     );
     reason(&form.reason, missing)

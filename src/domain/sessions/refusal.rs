@@ -62,7 +62,7 @@ impl Refuse for SessionRefusal {
         match *self {
             BookingsInTheWay { bookings } => Message::new(
                 format!(
-                    "Còn {bookings} lượt đặt trong những khung giờ sẽ bị bỏ. Hãy dời các lượt này sang khung giờ khác, hoặc huỷ cả buổi."
+                    "Còn {bookings} lượt đặt trong những khung giờ sẽ bị bỏ. Hãy dời các lượt này sang khung giờ khác, hoặc hủy cả buổi."
                 ),
                 format!(
                     "{bookings} bookings stand in slots that would disappear. Move them to other slots first, or call off the session."
@@ -84,7 +84,7 @@ impl Refuse for SessionRefusal {
             ),
             PlaceInUse { sessions } => Message::new(
                 format!(
-                    "Còn {sessions} buổi sắp tới ở đây. Hãy chuyển các buổi sang nơi khác hoặc huỷ trước."
+                    "Còn {sessions} buổi sắp tới ở đây. Hãy chuyển các buổi sang nơi khác hoặc hủy trước."
                 ),
                 format!(
                     "{sessions} sessions ahead are held here. Move them elsewhere or call them off first."
@@ -103,7 +103,7 @@ impl SessionRefusal {
         use SessionRefusal::*;
         match self {
             NotAhead => (
-                "Buổi này đang diễn ra, đã kết thúc hoặc đã huỷ, nên không đổi được nữa.",
+                "Buổi này đang diễn ra, đã kết thúc hoặc đã hủy, nên không đổi được nữa.",
                 "This session is running, over or called off, so it can no longer be changed.",
             ),
             Started => (

@@ -12,8 +12,11 @@ use crate::domain::people;
 use crate::service::accounts::hash;
 use crate::service::{Act, Answer, Error};
 
-/// Wrong pairs from one address within the window; a household or an office shares one.
-const TRIES_PER_ADDRESS: i64 = 20;
+/// Wrong proofs for one code from one address within the window.
+const TRIES_PER_CODE: i64 = 20;
+/// Wrong pairs from one address within the window; a household, an office or a mobile network
+/// shares one, so what one visitor gets wrong must not shut the others out.
+const TRIES_PER_ADDRESS: i64 = 100;
 /// Wrong pairs from everywhere within the window, after which each address has few left:
 /// whoever types a right pair at once still comes in.
 const TRIES_IN_ALL: i64 = 2000;
@@ -43,7 +46,7 @@ pub enum Entry {
 pub fn enter(act: &mut Act<'_>, code: &str, proof: &str, address: &str) -> Answer<Entry> {
     let entry = open(act, code, proof, address)?;
     if matches!(entry, Entry::Unknown) {
-        for key in [from_here(address), from_everywhere()] {
+        for key in [of_code(address, code), from_here(address), from_everywhere()] {
             limits::count(act.conn, &key, act.now, WINDOW_MINUTES)?;
         }
     }
@@ -54,8 +57,10 @@ pub fn enter(act: &mut Act<'_>, code: &str, proof: &str, address: &str) -> Answe
 pub fn open(act: &mut Act<'_>, code: &str, proof: &str, address: &str) -> Answer<Entry> {
     let here = limits::so_far(act.conn, &from_here(address), act.now, WINDOW_MINUTES)?;
     let everywhere = limits::so_far(act.conn, &from_everywhere(), act.now, WINDOW_MINUTES)?;
+    let of_code = limits::so_far(act.conn, &of_code(address, code), act.now, WINDOW_MINUTES)?;
     let crowded = everywhere >= TRIES_IN_ALL;
-    if here >= if crowded { TRIES_WHEN_CROWDED } else { TRIES_PER_ADDRESS } {
+    let enough = if crowded { TRIES_WHEN_CROWDED } else { TRIES_PER_ADDRESS };
+    if here >= enough || of_code >= TRIES_PER_CODE {
         return Ok(Entry::TooMany);
     }
     // A code that cannot be one is looked up all the same, so that it costs the same time.
@@ -84,6 +89,12 @@ pub fn open_as_ward(act: &mut Act<'_>, code: &str) -> Answer<Opened> {
     let mine = mine::by_code(act.conn, code)?.ok_or(Error::NotFound)?;
     act.within(Permission::PostSessions, mine.ward_id)?;
     Ok(Opened { mine, by: By::Ward })
+}
+
+/// However the code was written.
+fn of_code(address: &str, code: &str) -> String {
+    let code = codes::read(code).unwrap_or_else(|| code.trim().to_owned());
+    hash(&format!("code:{address}:{code}"))
 }
 
 fn from_here(address: &str) -> String {

@@ -50,6 +50,7 @@ pub(super) fn tell(
             ("Dự kiến kết thúc".to_owned(), lang.time(head.ends_at.time())),
         ],
         link: None,
+        also: None,
     };
     let moment = act.now.datetime().timestamp();
     let key = format!("shift.{}:{}:{moment}", news.word(), who.shift);

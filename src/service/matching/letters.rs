@@ -107,7 +107,8 @@ pub(super) fn tell_poster(
             lang.t("Mở bản ghép", "Open the plan").to_owned(),
             format!("{}{}", act.rules.public_url, paths::matching::run(run)),
         )),
-    };
+also: None,
+};
     let key = format!("matching.mended:{run}:{}", poster.account);
     act.send(&compose(key, email, lang, &words))
 }
@@ -119,16 +120,16 @@ fn letter(event_key: String, rows: &[ToTell]) -> Letter {
     let pupil = &first.pupil;
     let sessions: Vec<&ToTell> = rows.iter().filter(|row| row.starts_at.is_some()).collect();
     let subject = format!("Lịch hỗ trợ của {pupil}");
-    let paragraphs = match sessions.is_empty() {
-        true => vec![
+    let (said, also) = match sessions.is_empty() {
+        true => (
             format!(
                 "Lịch của {pupil} đã thay đổi: hiện em không còn lượt hỗ trợ nào trong các buổi vừa sắp xếp."
             ),
             format!(
                 "In English: {pupil}'s schedule has changed: there is nobody left to help in the sessions just planned."
             ),
-        ],
-        false => vec![
+        ),
+        false => (
             format!(
                 "{pupil} được xếp hỗ trợ bà con trong các buổi dưới đây, luôn có người lớn phụ trách. Em đăng nhập để nhận lời hoặc từ chối; gia đình có thể báo lại nhà trường nếu không đồng ý."
             ),
@@ -136,14 +137,15 @@ fn letter(event_key: String, rows: &[ToTell]) -> Letter {
                 "In English: {pupil} is asked to help residents in the sessions below, always with adults in charge. {pupil} signs in to accept or decline; families who do not agree may tell the school. {}",
                 sessions.iter().filter_map(|row| in_english(row)).collect::<Vec<_>>().join(" ")
             ),
-        ],
+        ),
     };
     let words = Words {
         subject,
         to: first.guardian.clone(),
-        paragraphs,
+        paragraphs: vec![said],
         facts: sessions.into_iter().filter_map(fact).collect(),
         link: None,
+        also: Some(also),
     };
     compose(event_key, &first.email, Lang::Vi, &words)
 }

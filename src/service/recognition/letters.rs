@@ -35,6 +35,7 @@ pub(super) fn issued_letter(
         ],
         facts: vec![("Số".to_owned(), number.to_owned())],
         link: Some(("Kiểm tra giấy".to_owned(), url.to_owned())),
+        also: None,
     };
     compose(format!("award.issued:{}:guardian", award.id), email, Lang::Vi, &words)
 }

@@ -251,7 +251,7 @@ pub(super) fn cancelled(
 ) -> Answer<()> {
     let key = format!("session.cancelled:{}", session.id);
     let words = |lang: Lang, facts: Vec<(String, String)>| Words {
-        subject: lang.t("Buổi hỗ trợ đã huỷ", "A help session is called off").to_owned(),
+        subject: lang.t("Buổi hỗ trợ đã hủy", "A help session is called off").to_owned(),
         paragraphs: vec![
             lang.t("Buổi dưới đây không diễn ra.", "The session below is called off.").to_owned(),
             format!("{}: {reason}", lang.t("Lý do", "Reason")),
@@ -319,7 +319,7 @@ fn to_guardians(
             let facts = std::iter::once(child.clone()).chain(facts(lang, session, &around));
             let english = words(Lang::En, Vec::new());
             let mut words = words(lang, facts.collect());
-            words.paragraphs.push(format!(
+            words.also = Some(format!(
                 "In English: {}. {} {} ({}): {}, {}, {}. {}: {}.",
                 english.subject,
                 english.paragraphs.join(" "),

@@ -33,6 +33,7 @@ pub fn coordinator(act: &mut Act<'_>, shift: ShiftId, to: ShiftState, reason: &s
             (lang.t("Lý do", "Reason").to_owned(), reason.to_owned()),
         ],
         link: None,
+        also: None,
     };
     let key = format!("shift.{}:{shift}:{}", to.code(), news.coordinator);
     act.send(&compose(key, &email, lang, &words))

@@ -130,7 +130,7 @@ fn waiting_hint(lang: Lang, slot: &ChosenSlot) -> Markup {
                     strong { (lang.t("Khung giờ này đã đủ chỗ.", "This time is full.")) } " "
                     (lang.t("Ông/bà sẽ vào danh sách chờ, ở vị trí thứ ", "You will be on the waiting list, in place "))
                     (slot.waiting + 1) ". "
-                    (lang.t("Ai chờ lâu nhất được gọi trước khi có người hủy.", "Whoever has waited longest is called first when a seat comes free."))
+                    (lang.t("Khi có người hủy, ai chờ lâu nhất được gọi trước.", "Whoever has waited longest is called first when a seat comes free."))
                 }
             }))
         }

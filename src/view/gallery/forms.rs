@@ -20,10 +20,10 @@ pub(super) fn buttons(lang: Lang) -> Markup {
             }))
             p { (Button::primary(lang.t("Mở đăng ký", "Open for booking")).blocked(Some(reason))) }
             (confirm_box(
-                lang.t("Huỷ buổi này…", "Cancel this session…"),
+                lang.t("Hủy buổi này…", "Cancel this session…"),
                 lang.t("12 người đã đặt sẽ được báo.", "12 people who booked will be told."),
                 "/sessions/7/cancel",
-                Button::danger(lang.t("Huỷ buổi", "Cancel the session")),
+                Button::danger(lang.t("Hủy buổi", "Cancel the session")),
                 html! { (Field::text("reason", lang.t("Lý do", "Reason"))) },
             ))
         },

@@ -64,8 +64,8 @@ pub(super) fn lists(lang: Lang) -> Markup {
                     state(Mark::Done, "Đủ đồng ý", "Consents complete"), open("Lê Minh Anh")])
                 .row([html! { "Nguyễn Quốc Bảo" }, html! { "6/3" }, hours(45),
                     state(Mark::Waiting, "Chờ phụ huynh", "Waiting for the guardian"), open("Nguyễn Quốc Bảo")])
-                .row([html! { "Đỗ Phương Thuỷ" }, html! { "9A2" }, hours(1515),
-                    state(Mark::Warning, "Sắp hết giờ tuần này", "Close to the weekly cap"), open("Đỗ Phương Thuỷ")])
+                .row([html! { "Đỗ Phương Thủy" }, html! { "9A2" }, hours(1515),
+                    state(Mark::Warning, "Sắp hết giờ tuần này", "Close to the weekly cap"), open("Đỗ Phương Thủy")])
                 .total([html! { (lang.t("Cộng", "Total")) }, html! {}, hours(2310), html! {}, html! {}]))
             (pager(lang, 2, 7, |n| format!("/people?page={n}")))
             (empty_state(Icon::Calendar, lang.t("Chưa có buổi nào", "No session yet"),

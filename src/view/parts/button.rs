@@ -92,7 +92,7 @@ impl Button {
     }
 
     /// What a screen reader says instead of the label, when the label alone does not tell
-    /// which row it acts on: `.says("Huỷ lượt đặt 7K2Q-M")`. Begin with the label's own words.
+    /// which row it acts on: `.says("Hủy lượt đặt 7K2Q-M")`. Begin with the label's own words.
     pub fn says(mut self, text: impl Into<String>) -> Button {
         self.says = Some(text.into());
         self
@@ -159,8 +159,8 @@ pub fn post_button(action: &str, button: Button, fields: &[(&str, &str)]) -> Mar
 /// Asks once more before something that cannot be taken back, without script: a button that
 /// opens an explanation, further fields (a reason) and the button that really does it.
 ///
-/// `confirm_box("Huỷ buổi này…", "12 người đã đặt sẽ được báo.", "/sessions/7/cancel",
-/// Button::danger("Huỷ buổi và báo 12 người"), html! { (reason_field) })`
+/// `confirm_box("Hủy buổi này…", "12 người đã đặt sẽ được báo.", "/sessions/7/cancel",
+/// Button::danger("Hủy buổi và báo 12 người"), html! { (reason_field) })`
 pub fn confirm_box(
     ask: &str,
     explain: &str,

@@ -85,7 +85,7 @@ impl Slip<'_> {
                 p { (Icon::Ticket) span { (self.topic) } }
                 p {
                     (Icon::Phone)
-                    span { (lang.t("Đổi giờ hoặc huỷ, gọi ", "To change or cancel, call ")) strong class="nowrap" { (self.phone) } }
+                    span { (lang.t("Đổi giờ hoặc hủy, gọi ", "To change or cancel, call ")) strong class="nowrap" { (self.phone) } }
                 }
             }
         }

@@ -34,7 +34,7 @@ pub fn list(lang: Lang, calls: &Calls) -> Markup {
         (lost_topics(lang, calls))
         (table(lang, calls))
         p class="note" { (lang.t("Lập lúc", "Made at")) " " (lang.moment(calls.now)) ". "
-            (lang.t("Huỷ bản in sau khi gọi xong.", "Shred the printout once everybody is called.")) }
+            (lang.t("Hủy bản in sau khi gọi xong.", "Shred the printout once everybody is called.")) }
     }
 }
 
@@ -45,7 +45,7 @@ fn what_to_say(lang: Lang, calls: &Calls) -> Markup {
         return hint_box(
             Tone::Bad,
             html! {
-                p { strong { (lang.t("Buổi đã huỷ.", "The session is called off.")) } " " (lang.t("Lý do", "Reason")) ": " (reason) }
+                p { strong { (lang.t("Buổi đã hủy.", "The session is called off.")) } " " (lang.t("Lý do", "Reason")) ": " (reason) }
                 p { (lang.t("Xin lỗi bà con và giúp đặt buổi khác.", "Apologise and help them to book another session.")) }
             },
         );

@@ -17,7 +17,7 @@ use crate::view::parts::{
 pub fn ask(lang: Lang, typed: &CancelForm, problems: &Problems, concerned: &Concerned) -> Markup {
     let session = &concerned.session;
     let here = paths::sessions::one(session.id);
-    let title = lang.t("Huỷ buổi hỗ trợ", "Call the session off");
+    let title = lang.t("Hủy buổi hỗ trợ", "Call the session off");
     let filled = Form::of(typed, problems, lang);
     html! {
         (breadcrumb(lang, &[
@@ -46,7 +46,7 @@ pub fn ask(lang: Lang, typed: &CancelForm, problems: &Problems, concerned: &Conc
             ))
             @if concerned.in_series > 1 { (filled.fill(scope(lang, concerned.in_series))) }
             (button_row(html! {
-                (Button::danger(lang.t("Huỷ buổi", "Call it off")))
+                (Button::danger(lang.t("Hủy buổi", "Call it off")))
                 (Button::quiet(lang.t("Giữ lại", "Keep it")).to(&here))
             }))
         }))

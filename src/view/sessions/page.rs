@@ -30,7 +30,7 @@ pub fn one(lang: Lang, page: &Page) -> Markup {
         (page_head(&session.title, &when, actions(lang, page)))
         p { (badge(mark, word)) }
         @if let Some(reason) = &session.cancel_reason {
-            (hint_box(Tone::Bad, html! { p { (lang.t("Lý do huỷ", "Called off because")) ": " (reason) } }))
+            (hint_box(Tone::Bad, html! { p { (lang.t("Lý do hủy", "Called off because")) ": " (reason) } }))
         }
         (next(lang, page))
         (figures(lang, page))
@@ -55,7 +55,7 @@ fn actions(lang: Lang, page: &Page) -> Markup {
         }
         (Button::quiet(lang.t("Danh sách gọi", "Call list")).icon(Icon::Phone).to(paths::sessions::calls(id)))
         @if page.is_ahead() {
-            (Button::danger(lang.t("Huỷ buổi", "Call off")).to(paths::sessions::cancel(id)))
+            (Button::danger(lang.t("Hủy buổi", "Call off")).to(paths::sessions::cancel(id)))
         }
     }
 }

@@ -133,7 +133,8 @@ pub async fn book(mut visitor: Visitor, request: HttpRequest, form: Fields<WhoFo
     if let Some(minutes) = must_wait(&visitor, &request).await? {
         return slow_down(&visitor, &typed, minutes).await;
     }
-    let proof = booking.who.name.clone();
+    // Whoever books for somebody else holds what a helper holds, no more.
+    let proof = booking.proxy.as_ref().map_or(&booking.who.name, |proxy| &proxy.name).clone();
     let near = booking.slot.0;
     let booked = visitor.write_near(near, move |act| service::bookings::book(act, &booking)).await;
     match booked {

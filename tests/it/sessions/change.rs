@@ -170,7 +170,7 @@ fn a_session_that_began_is_led_from_the_desk() {
     assert_eq!(browser.get(&paths::edit(id)).is(303).location(), paths::one(id));
     browser.submit(&paths::edit(id), &form.fields()).shows("Đã đến giờ bắt đầu");
     browser.submit(&paths::cancel(id), &[("reason", "Mưa")]).shows("Đã đến giờ bắt đầu");
-    browser.get(&paths::one(id)).hides("Huỷ buổi</span>");
+    browser.get(&paths::one(id)).hides("Hủy buổi</span>");
 }
 
 #[test]
@@ -209,9 +209,9 @@ fn calling_off_ends_bookings_once_and_gives_a_call_list() {
     app.booking(id, 1, "Lê Văn Ba");
     let mut browser = app.coordinator();
     browser.get(&paths::cancel(id)).is(200).shows("2 người dân đã đặt").shows("1 đại sứ số có ca");
-    browser.post(&paths::cancel(id), &[]).is(422).shows("Ghi lý do huỷ");
+    browser.post(&paths::cancel(id), &[]).is(422).shows("Ghi lý do hủy");
     let page = browser.submit(&paths::cancel(id), &[("reason", "Mưa lớn, mất điện")]);
-    page.shows("Đã huỷ buổi").shows("Buổi đã huỷ.").shows("Trần Thị Lan").shows("Lê Văn Ba");
+    page.shows("Đã hủy buổi").shows("Buổi đã hủy.").shows("Trần Thị Lan").shows("Lê Văn Ba");
     let session = app.session(id);
     assert_eq!(session.state, SessionState::Cancelled);
     assert_eq!(session.cancel_reason.as_deref(), Some("Mưa lớn, mất điện"));
@@ -226,7 +226,7 @@ fn calling_off_ends_bookings_once_and_gives_a_call_list() {
     }
     for email in [SUPERVISOR, SCHOOL_OFFICER, "phuhuynh@example.vn"] {
         let letters = app.letters_to(email);
-        assert_eq!(letters[0].subject, "Buổi hỗ trợ đã huỷ", "{email}");
+        assert_eq!(letters[0].subject, "Buổi hỗ trợ đã hủy", "{email}");
         assert!(letters[0].body_text.contains("Mưa lớn, mất điện"));
     }
     browser.submit(&paths::cancel(id), &[("reason", "Lần nữa")]).shows("không đổi được nữa");
@@ -242,6 +242,6 @@ fn calling_off_the_rest_of_a_series_leaves_what_came_before() {
     let third = SessionId(first.0 + 2);
     browser.get(&paths::cancel(third)).shows("Buổi này và các buổi sau");
     let fields = [("reason", "Hết kế hoạch"), ("scope", "following")];
-    browser.submit(&paths::cancel(third), &fields).shows("2 buổi đã huỷ");
+    browser.submit(&paths::cancel(third), &fields).shows("2 buổi đã hủy");
     assert_eq!(app.rows("sessions WHERE state = 'draft'"), 2);
 }

@@ -33,7 +33,7 @@ fn what(lang: Lang, row: &TrailRow) -> String {
         "join_series" => lang.t("Thành buổi đầu của chuỗi", "Became the first of a series"),
         "edit" => return format!("{}: {}", lang.t("Sửa", "Changed"), fields(lang, &row.detail)),
         "move" => lang.t("Đổi giờ hoặc nơi", "Moved"),
-        "cancel" => lang.t("Huỷ buổi", "Called off"),
+        "cancel" => lang.t("Hủy buổi", "Called off"),
         "run" => lang.t("Bắt đầu", "Started"),
         "close" => lang.t("Kết thúc", "Ended"),
         _ => state_word(lang, &row.to_state).unwrap_or(&row.act),

@@ -146,6 +146,31 @@ fn the_desk_is_for_the_ward_and_the_named_supervisors_only() {
 }
 
 #[test]
+fn who_is_named_but_has_no_role_any_more_is_not_called_at_the_roll() {
+    let (app, world) = TestApp::with_world();
+    let session = app.open_session(world);
+    let mut desk = app.signed_in(COORDINATOR);
+    let board = format!("/desk/{session}");
+    desk.get(&board).is(200).shows("Lê Văn Phước").shows("Phạm Thị Hoa");
+    // Hoa is in the room already when the roles of both end with yesterday.
+    adult(&mut desk, session, world.supervisor_two, "in");
+    app.write(move |act| {
+        use dai_su_so::db::schema::roles::dsl as r;
+        let both = r::account_id.eq_any([world.supervisor, world.supervisor_two]);
+        let yesterday = act.now.day().pred_opt();
+        let ended = diesel::update(r::roles.filter(both)).set(r::until.eq(yesterday));
+        assert_eq!(ended.execute(act.conn).map_err(DbError::from)?, 2);
+        Ok(())
+    })
+    .unwrap();
+    desk.get(&board).is(200).hides("Lê Văn Phước").shows("Phạm Thị Hoa");
+    adult(&mut desk, session, world.supervisor, "in").shows("không có trong danh sách");
+    // She can still be checked out, and then is no longer there either.
+    adult(&mut desk, session, world.supervisor_two, "out").hides("Phạm Thị Hoa");
+    adult(&mut desk, session, world.supervisor_two, "in").shows("không có trong danh sách");
+}
+
+#[test]
 fn a_supervisor_of_a_school_runs_the_desk_when_the_session_names_him() {
     let (app, world) = TestApp::with_world();
     let session = app.open_session(world);

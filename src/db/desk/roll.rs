@@ -31,7 +31,7 @@ pub struct AdultLine {
     pub gone: Option<At>,
 }
 
-/// The session's supervisors first, then the other adults of its ward.
+/// The session's supervisors first, then the other adults of its ward. Whoever holds no such role that day stands here only to be checked out.
 pub fn adults(
     conn: &mut Conn,
     session: SessionId,
@@ -47,10 +47,11 @@ pub fn adults(
          LEFT JOIN session_supervisors v ON v.session_id = $1 AND v.account_id = a.id \
          LEFT JOIN adult_attendance t ON t.session_id = $1 AND t.account_id = a.id \
             AND t.checked_out_at IS NULL \
-         WHERE a.kind = 'staff' AND (t.id IS NOT NULL OR (a.active AND (v.account_id IS NOT NULL \
-            OR EXISTS (SELECT 1 FROM roles r WHERE r.account_id = a.id \
-                AND r.organisation_id = $2 AND r.role IN ('coordinator', 'supervisor') \
-                AND r.since <= $3 AND (r.until IS NULL OR r.until >= $3))))) \
+         WHERE a.kind = 'staff' AND (t.id IS NOT NULL OR (a.active AND EXISTS ( \
+            SELECT 1 FROM roles r WHERE r.account_id = a.id \
+                AND r.role IN ('coordinator', 'supervisor') \
+                AND (r.organisation_id = $2 OR v.account_id IS NOT NULL) \
+                AND r.since <= $3 AND (r.until IS NULL OR r.until >= $3)))) \
          ORDER BY (v.account_id IS NULL), a.sort_key, a.id",
     )
     .bind::<BigInt, _>(session)

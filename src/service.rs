@@ -32,6 +32,7 @@ pub mod supports;
 pub mod two_step;
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 pub use error::Error;
 
@@ -70,11 +71,13 @@ pub struct Office {
     db: Db,
     clock: Clock,
     rules: Arc<Rules>,
+    /// Passwords hashed to be compared with a stored hash, or with nobody's.
+    compared: Arc<AtomicU64>,
 }
 
 impl Office {
     pub fn new(db: Db, clock: Clock, rules: Rules) -> Office {
-        Office { db, clock, rules: Arc::new(rules) }
+        Office { db, clock, rules: Arc::new(rules), compared: Arc::default() }
     }
 
     /// Runs a reading service function.
@@ -118,6 +121,12 @@ impl Office {
     /// Now.
     pub fn now(&self) -> At {
         self.clock.now()
+    }
+
+    /// How many passwords this process has hashed to compare them: the costly work that must
+    /// not tell a known name from an unknown one.
+    pub fn passwords_compared(&self) -> u64 {
+        self.compared.load(Ordering::Relaxed)
     }
 
     /// The database's own counters, for caches and tests.

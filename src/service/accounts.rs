@@ -1,5 +1,7 @@
 //! Signing in and out, and who is signed in.
 
+use std::sync::atomic::Ordering;
+
 use argon2::Argon2;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use data_encoding::{BASE64URL_NOPAD, HEXLOWER};
@@ -67,7 +69,7 @@ pub async fn sign_in(office: &Office, form: &SignInForm, knock: &Knock) -> Answe
         .await?;
     let Some(found) = found else { return Err(SignInRefusal::TooManyTries.into()) };
     let known = found.as_ref().filter(|c| c.active).and_then(|c| c.password_hash.clone());
-    let right = verify(form.password.clone(), known).await?;
+    let right = verify(office, form.password.clone(), known).await?;
     let Some(credentials) = found.filter(|_| right) else {
         return Err(SignInRefusal::WrongNameOrPassword.into());
     };
@@ -197,14 +199,22 @@ pub fn password_hash(password: &str) -> Answer<String> {
         .map_err(|error| Error::Fault(format!("password hash: {error}")))
 }
 
-/// Checks against the stored hash, or against one that nothing matches, in the same time.
-pub(super) async fn verify(password: String, stored: Option<String>) -> Answer<bool> {
-    const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$\
-                          PdvwTFm3mdMVtBKfMlBgeHVlZlOcOTFxFc8GjQxTfJE";
+/// A hash that costs what a stored one costs and that nothing matches.
+const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$\
+                      PdvwTFm3mdMVtBKfMlBgeHVlZlOcOTFxFc8GjQxTfJE";
+
+/// Checks against the stored hash, or against one that nothing matches, with the same work.
+pub(super) async fn verify(
+    office: &Office,
+    password: String,
+    stored: Option<String>,
+) -> Answer<bool> {
+    let compared = office.compared.clone();
     off_thread(move || {
         let known = stored.is_some();
         let stored = stored.unwrap_or_else(|| NOBODY.to_owned());
         let matches = argon2::PasswordHash::new(&stored).is_ok_and(|hash| {
+            compared.fetch_add(1, Ordering::Relaxed);
             Argon2::default().verify_password(password.as_bytes(), &hash).is_ok()
         });
         known && matches
@@ -214,4 +224,22 @@ pub(super) async fn verify(password: String, stored: Option<String>) -> Answer<b
 
 async fn off_thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Answer<T> {
     tokio::task::spawn_blocking(work).await.map_err(|fault| Error::Fault(fault.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobodys_hash_costs_what_a_stored_one_costs_and_is_really_computed() {
+        let fresh = password_hash("con mèo trèo cây cau").unwrap();
+        let cost = |hash: &str| {
+            let parts: Vec<&str> = hash.split('$').collect();
+            (parts[1..4].join("$"), parts[4].len(), parts[5].len())
+        };
+        assert_eq!(cost(NOBODY), cost(&fresh));
+        let nobody = argon2::PasswordHash::new(NOBODY).unwrap();
+        let answer = Argon2::default().verify_password(b"con", &nobody);
+        assert!(matches!(answer, Err(argon2::password_hash::Error::PasswordInvalid)), "{answer:?}");
+    }
 }

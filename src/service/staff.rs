@@ -356,7 +356,7 @@ pub(super) async fn check_current(office: &Office, actor: &Actor, typed: &str) -
     if tries > CURRENT_TRIES {
         return Err(Problems::one("current", SignInRefusal::TooManyTries.message()).into());
     }
-    if verify(typed.to_owned(), stored).await? {
+    if verify(office, typed.to_owned(), stored).await? {
         return Ok(());
     }
     let wrong = Message::new("Mật khẩu hiện tại chưa đúng.", "The current password is not right.");

@@ -4,7 +4,7 @@ use actix_web::web::{Path, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
 
-use super::extract::address_of;
+use super::extract::{SIGN_IN_COOKIE, address_of};
 use super::home::inside;
 use super::{Answer, Fields, May, Visitor, nav, two_step};
 use crate::domain::access::OwnAccount;
@@ -54,7 +54,7 @@ pub(super) fn knock(request: &HttpRequest) -> Knock {
 
 /// On to a page, with the cookie of a fresh sign-in.
 pub(super) fn let_in(visitor: &Visitor, signed_in: SignedIn, to: &str) -> HttpResponse {
-    let mut cookie = visitor.cookie(visitor.site.sign_in_cookie(), signed_in.token);
+    let mut cookie = visitor.cookie(SIGN_IN_COOKIE, signed_in.token);
     let days = visitor.office().rules().sign_in_days;
     cookie.set_max_age(actix_web::cookie::time::Duration::days(days));
     let mut response = visitor.go(to);
@@ -107,7 +107,7 @@ pub async fn sign_out(who: May<OwnAccount>) -> Answer {
         paths::home::INDEX,
         who.lang.t("Đã đăng xuất khỏi thiết bị này.", "Signed out on this device."),
     );
-    let mut cookie = who.cookie(who.site.sign_in_cookie(), String::new());
+    let mut cookie = who.cookie(SIGN_IN_COOKIE, String::new());
     cookie.make_removal();
     let _ = response.add_cookie(&cookie);
     Ok(response)

@@ -9,6 +9,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use data_encoding::BASE64URL_NOPAD;
 
 use super::Visitor;
+use super::extract::cookie_of;
 
 /// Carries, for half an hour on this device, the code and the name with which somebody
 /// has opened a booking: the same two things they would have to type again.
@@ -24,7 +25,7 @@ struct Pass {
 
 impl Pass {
     fn read(request: &HttpRequest) -> Option<Pass> {
-        let cookie = request.cookie(COOKIE)?;
+        let cookie = cookie_of(request, COOKIE)?;
         let text = BASE64URL_NOPAD.decode(cookie.value().as_bytes()).ok()?;
         let text = String::from_utf8(text).ok().filter(|text| !text.contains('\0'))?;
         let (code, proof) = text.split_once('\n')?;

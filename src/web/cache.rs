@@ -15,7 +15,7 @@ use actix_web::web::{Bytes, Data};
 use actix_web::{FromRequest, HttpRequest, HttpResponse};
 use maud::Markup;
 
-use super::extract::{NOTICE_COOKIE, lang_of};
+use super::extract::{NOTICE_COOKIE, SIGN_IN_COOKIE, lang_of};
 use super::site::Site;
 use super::{Answer, Visitor, WebError};
 use crate::db::Mark;
@@ -122,9 +122,9 @@ impl Public {
     }
 
     fn is_for_everybody(&self, link: &str) -> bool {
-        let cookie = |name: &str| self.request.cookie(name).is_some();
+        let cookie = |name| self.site.cookie_of(&self.request, name).is_some();
         let here = self.request.uri().path_and_query().map_or("/", |here| here.as_str());
-        here == link && !cookie(self.site.sign_in_cookie()) && !cookie(NOTICE_COOKIE)
+        here == link && !cookie(SIGN_IN_COOKIE) && !cookie(NOTICE_COOKIE)
     }
 
     fn minute(&self) -> i64 {

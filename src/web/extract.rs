@@ -27,6 +27,8 @@ use crate::service::{self, Act, Office};
 use crate::view::layout::{self, Audience, Shell, Signed};
 use crate::view::parts::{Notice, Tone};
 
+/// Holds the token of a sign-in.
+pub const SIGN_IN_COOKIE: &str = "sign-in";
 pub const LANG_COOKIE: &str = "lang";
 pub const NOTICE_COOKIE: &str = "notice";
 
@@ -169,7 +171,7 @@ impl Visitor {
 
     /// A cookie of this site, out of reach of scripts and of other sites' forms.
     pub fn cookie(&self, name: &'static str, value: String) -> Cookie<'static> {
-        Cookie::build(name, value)
+        Cookie::build(self.site.cookie_name(name), value)
             .path("/")
             .http_only(true)
             .same_site(SameSite::Lax)
@@ -178,8 +180,13 @@ impl Visitor {
     }
 }
 
+/// What this visitor's browser holds under one of the site's names.
+pub fn cookie_of(request: &HttpRequest, name: &'static str) -> Option<Cookie<'static>> {
+    request.app_data::<Data<Site>>()?.cookie_of(request, name)
+}
+
 fn read_notice(request: &HttpRequest) -> Option<Notice> {
-    let cookie = request.cookie(NOTICE_COOKIE)?;
+    let cookie = cookie_of(request, NOTICE_COOKIE)?;
     let text = String::from_utf8(BASE64URL_NOPAD.decode(cookie.value().as_bytes()).ok()?).ok()?;
     let (tone, text) = text.split_once(' ')?;
     Some(Notice { tone: Tone::from_word(tone), text: text.to_owned() })
@@ -188,7 +195,7 @@ fn read_notice(request: &HttpRequest) -> Option<Notice> {
 /// The language of a request: the visitor's choice, else the first the browser
 /// asks for, else Vietnamese.
 pub fn lang_of(request: &HttpRequest) -> Lang {
-    if let Some(cookie) = request.cookie(LANG_COOKIE) {
+    if let Some(cookie) = cookie_of(request, LANG_COOKIE) {
         return Lang::from_tag(cookie.value());
     }
     request
@@ -228,7 +235,7 @@ impl FromRequest for Visitor {
                 .app_data::<Data<Site>>()
                 .ok_or_else(|| WebError::Fault("the site is not registered".into()))?
                 .clone();
-            let token = request.cookie(site.sign_in_cookie()).map(|c| c.value().to_owned());
+            let token = site.cookie_of(&request, SIGN_IN_COOKIE).map(|c| c.value().to_owned());
             let known = match token {
                 None => None,
                 Some(token) => {

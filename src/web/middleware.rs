@@ -4,13 +4,15 @@
 use actix_web::body::{BoxBody, EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::Method;
-use actix_web::http::header::{CONTENT_TYPE, HOST, HeaderName, HeaderValue, ORIGIN};
+use actix_web::http::header::{
+    CACHE_CONTROL, CONTENT_TYPE, HOST, HeaderName, HeaderValue, ORIGIN, SET_COOKIE,
+};
 use actix_web::middleware::Next;
 use actix_web::{Error, ResponseError};
 use tracing_actix_web::RequestId;
 
 use super::error::{Undressed, WebError};
-use super::extract::lang_of;
+use super::extract::{SIGN_IN_COOKIE, cookie_of, lang_of};
 use crate::view;
 
 /// No inline script or style, nothing from elsewhere, never in a frame.
@@ -26,7 +28,7 @@ const HEADERS: [(&str, &str); 5] = [
     ("cross-origin-opener-policy", "same-origin"),
 ];
 
-/// Adds the security headers to every response.
+/// Adds the security headers to every response, and keeps cookies out of all caches.
 pub async fn secure<B: MessageBody>(
     request: ServiceRequest,
     next: Next<B>,
@@ -38,6 +40,10 @@ pub async fn secure<B: MessageBody>(
     let headers = response.headers_mut();
     for (name, value) in HEADERS {
         headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+    }
+    if headers.contains_key(SET_COOKIE) {
+        // A redirect after a form too: what carries a cookie is for one visitor only.
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
     }
     if https {
         headers.insert(
@@ -96,9 +102,7 @@ pub async fn dress<B: MessageBody + 'static>(
 ) -> Result<ServiceResponse<EitherBody<B, BoxBody>>, Error> {
     let lang = lang_of(request.request());
     let reference = reference_of(&request);
-    let known = request
-        .app_data::<actix_web::web::Data<super::site::Site>>()
-        .is_some_and(|site| request.cookie(site.sign_in_cookie()).is_some());
+    let known = cookie_of(request.request(), SIGN_IN_COOKIE).is_some();
     let response = next.call(request).await?;
     let undressed = response.response().extensions().get::<Undressed>().cloned();
     let Some(Undressed(error)) = undressed else {

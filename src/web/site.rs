@@ -1,5 +1,9 @@
 //! What all handlers of a process share.
 
+use std::borrow::Cow;
+
+use actix_web::HttpRequest;
+use actix_web::cookie::Cookie;
 use tokio::sync::watch;
 
 use super::cache::Kept;
@@ -20,8 +24,14 @@ pub struct Site {
 }
 
 impl Site {
-    /// The sign-in cookie's name.
-    pub fn sign_in_cookie(&self) -> &'static str {
-        if self.https { "__Host-sign-in" } else { "sign-in" }
+    /// A cookie's name as the browser knows it: by HTTPS it says that the cookie belongs to
+    /// this host alone, so that no neighbour under the same domain can plant one.
+    pub fn cookie_name(&self, name: &'static str) -> Cow<'static, str> {
+        if self.https { format!("__Host-{name}").into() } else { name.into() }
+    }
+
+    /// What this visitor's browser holds under the name.
+    pub fn cookie_of(&self, request: &HttpRequest, name: &'static str) -> Option<Cookie<'static>> {
+        request.cookie(&self.cookie_name(name))
     }
 }

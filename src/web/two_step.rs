@@ -7,6 +7,7 @@ use serde::Deserialize;
 use validator::Validate;
 
 use super::accounts::{Back, knock, let_in};
+use super::extract::cookie_of;
 use super::home::inside;
 use super::{Answer, Fields, May, Visitor, WebError, told};
 use crate::document::qr;
@@ -41,7 +42,7 @@ fn door_title(lang: Lang) -> &'static str {
 
 /// Asks for the code.
 pub async fn code_page(visitor: Visitor, request: HttpRequest, back: Query<Back>) -> Answer {
-    if request.cookie(HALF_COOKIE).is_none() {
+    if cookie_of(&request, HALF_COOKIE).is_none() {
         return Ok(visitor.go(paths::accounts::SIGN_IN));
     }
     let form = CodeForm { back: back.into_inner().back, ..CodeForm::default() };
@@ -51,7 +52,7 @@ pub async fn code_page(visitor: Visitor, request: HttpRequest, back: Query<Back>
 
 /// Checks the code and lets in.
 pub async fn code(visitor: Visitor, request: HttpRequest, form: Fields<CodeForm>) -> Answer {
-    let Some(half) = request.cookie(HALF_COOKIE) else {
+    let Some(half) = cookie_of(&request, HALF_COOKIE) else {
         return Ok(visitor.go(paths::accounts::SIGN_IN));
     };
     let (form, _) = form.into_parts();

@@ -1,12 +1,10 @@
 //! Coming in and going out.
 
-use std::time::Instant;
-
 use dai_su_so::domain::accounts::SignInForm;
 use dai_su_so::service::accounts::{Knock, hash, sign_in};
 
-use crate::house::TestApp;
-use crate::house::world::{COORDINATOR, MINH_ANH};
+use crate::house::world::{COORDINATOR, GIA_HAN, MINH_ANH, SCHOOL_OFFICER, SUPERVISOR};
+use crate::house::{TestApp, World};
 
 #[test]
 fn staff_and_pupils_sign_in_and_out() {
@@ -94,22 +92,28 @@ fn an_address_that_tries_one_name_after_another_is_stopped() {
     assert_eq!(try_name("nvn-0002".into()), "too_many_tries");
 }
 
+/// A wrong password for somebody: hashes computed, status, and the page without the name typed.
+fn wrong_password(app: &TestApp, name: &str) -> (u64, u16, String) {
+    let (compared, page) = app.comparisons(|| {
+        app.browser().post("/sign-in", &[("name", name), ("password", "sai mật khẩu rồi")])
+    });
+    (compared, page.status, page.html().replace(name, "…"))
+}
+
 #[test]
 fn an_unknown_name_costs_the_work_of_a_known_one() {
-    let (app, _) = TestApp::with_world();
-    let fastest = |name: &str| {
-        let form =
-            SignInForm { name: name.into(), password: "sai".into(), ..SignInForm::default() };
-        let one = |_| {
-            let begun = Instant::now();
-            let answer = app.block_on(sign_in(&app.office, &form, &Knock::default()));
-            assert_eq!(answer.unwrap_err().code(), "wrong_name_or_password");
-            begun.elapsed()
-        };
-        (0..4).map(one).min().unwrap()
-    };
-    let (known, unknown) = (fastest(COORDINATOR), fastest("ai@example.vn"));
-    assert!(unknown > known / 2, "{unknown:?} is not the work of {known:?}");
+    let (app, world) = TestApp::with_world();
+    super::two_step::turn_on(&app, &mut app.signed_in(SUPERVISOR));
+    app.signed_in(SCHOOL_OFFICER)
+        .submit(&format!("/school/ambassadors/{}/pause", world.gia_han), &[]);
+    let known = wrong_password(&app, COORDINATOR);
+    assert_eq!((known.0, known.1), (1, 422));
+    // Nobody at all, a pupil, somebody with a second step, somebody who is paused.
+    for name in ["ai@example.vn", "nvn-9999", MINH_ANH, SUPERVISOR, GIA_HAN] {
+        assert_eq!(wrong_password(&app, name), known, "{name}");
+    }
+    let (compared, _) = app.comparisons(|| app.signed_in(COORDINATOR));
+    assert_eq!(compared, 1, "a right password is the same work");
 }
 
 #[test]
@@ -150,4 +154,48 @@ fn a_form_from_another_site_is_refused() {
     browser.post("/sign-out", &[]).is(403);
     browser.headers.clear();
     browser.get("/start").is(200);
+}
+
+#[test]
+fn by_https_every_cookie_belongs_to_this_host_alone_and_is_kept_in_no_cache() {
+    let app = TestApp::by_https();
+    World::build(&app);
+    super::two_step::turn_on(&app, &mut app.signed_in(SUPERVISOR));
+    let mut browser = app.browser();
+    let right = |name| [("name", name), ("password", crate::house::PASSWORD)];
+    let answers = [
+        browser.post("/language", &[("to", "en")]),
+        browser.post("/sign-in", &right(SUPERVISOR)),
+        browser.post("/sign-in", &right(COORDINATOR)),
+        browser.get("/start"),
+        browser.post("/sign-out", &[]),
+    ];
+    let mut set = Vec::new();
+    for page in &answers {
+        let cookies = page.headers.iter().filter(|(name, _)| name == "set-cookie");
+        for (_, cookie) in cookies {
+            assert!(cookie.starts_with("__Host-"), "{cookie}");
+            for word in ["Secure", "HttpOnly", "SameSite=Lax", "Path=/"] {
+                assert!(cookie.contains(word), "{word} in {cookie}");
+            }
+            assert!(!cookie.contains("Domain"), "{cookie}");
+            assert_eq!(page.header("cache-control"), Some("private, no-store"), "{cookie}");
+            set.push(cookie.split('=').next().unwrap_or_default().to_owned());
+        }
+    }
+    for page in answers.iter().chain([&browser.get("/khong-co"), &browser.get("/healthz")]) {
+        let says = |name: &str| page.header(name).unwrap_or_default().to_owned();
+        assert_eq!(says("strict-transport-security"), "max-age=63072000; includeSubDomains");
+        assert_eq!(says("x-content-type-options"), "nosniff");
+        assert_eq!(says("referrer-policy"), "same-origin");
+        let policy = says("content-security-policy");
+        for rule in ["default-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"] {
+            assert!(policy.contains(rule) && !policy.contains("unsafe"), "{rule} in {policy}");
+        }
+    }
+    for name in ["lang", "half-sign-in", "sign-in", "notice"] {
+        assert!(set.contains(&format!("__Host-{name}")), "{name}: {set:?}");
+    }
+    assert!(answers[3].html().contains("lang=\"en\""), "the cookies are read under these names");
+    answers[3].is(200);
 }

@@ -174,7 +174,10 @@ fn an_unknown_card_answers_like_a_wrong_number() {
     assert_eq!(ask(&card.path), ask(&unknown));
     let (number, wrong) = (card.number.clone(), wrong(&card));
     let answer = |path: &str, number: &str| {
-        plain(path, app.browser().post(path, &[("number", number)]).is(422).html())
+        let knock = || app.browser().post(path, &[("number", number)]);
+        let (compared, page) = app.comparisons(knock);
+        assert_eq!(compared, 0, "a card's number is looked up, known or not");
+        plain(path, page.is(422).html())
     };
     assert_eq!(answer(&card.path, &wrong), answer(&unknown, &number));
 }

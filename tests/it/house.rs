@@ -45,26 +45,34 @@ pub struct TestApp {
 impl TestApp {
     /// An empty house.
     pub fn new() -> TestApp {
-        TestApp::start(true, Database::fresh())
+        TestApp::start(true, Database::fresh(), |_| {})
     }
 
     /// The same without the jobs, for stories that carry the mail themselves.
     pub fn mail_unattended() -> TestApp {
-        TestApp::start(false, Database::fresh())
+        TestApp::start(false, Database::fresh(), |_| {})
     }
 
     /// An empty house on SQLite, whatever the other tests run on, without the jobs.
     pub fn in_a_file() -> TestApp {
-        TestApp::start(false, Database::in_a_file())
+        TestApp::start(false, Database::in_a_file(), |_| {})
     }
 
-    fn start(jobs: bool, database: Database) -> TestApp {
+    /// A house whose visitors come by HTTPS, through a proxy that speaks it for the house.
+    pub fn by_https() -> TestApp {
+        TestApp::start(false, Database::fresh(), |config| {
+            config.server.public_url = "https://daisuso.example".into();
+        })
+    }
+
+    fn start(jobs: bool, database: Database, change: fn(&mut Config)) -> TestApp {
         let mut config = Config::defaults();
         config.server.listen = "127.0.0.1:0".parse().unwrap();
         config.server.workers = 1;
         config.database.url = database.url.clone();
         config.database.readers = 4;
         config.mail.folder = database.folder().join("mail");
+        change(&mut config);
         let clock = Clock::standing(saturday_at(7, 0));
         let (told, hear) = mpsc::channel();
         let at = clock.clone();
@@ -158,6 +166,13 @@ impl TestApp {
     /// The story's own folder, removed at its end.
     pub fn folder(&self) -> &std::path::Path {
         self.database.folder()
+    }
+
+    /// How many passwords are hashed to be compared while `visit` happens.
+    pub fn comparisons<T>(&self, visit: impl FnOnce() -> T) -> (u64, T) {
+        let before = self.office.passwords_compared();
+        let seen = visit();
+        (self.office.passwords_compared() - before, seen)
     }
 
     /// How many statements the readers run while `visit` happens.

@@ -20,7 +20,7 @@ fn next_half_minute(app: &TestApp) {
 }
 
 /// Turns it on; answers the secret and the recovery codes.
-fn turn_on(app: &TestApp, browser: &mut Browser) -> (String, Vec<String>) {
+pub fn turn_on(app: &TestApp, browser: &mut Browser) -> (String, Vec<String>) {
     let page = browser.submit("/account/two-step/begin", &[]);
     page.is(200).shows("nhập mã đầu tiên");
     let secret = page.all("main pre code")[0].replace(' ', "");
@@ -156,4 +156,30 @@ fn an_organisation_may_ask_its_staff_for_it() {
     turn_on(&app, &mut phuoc);
     phuoc.get("/desk").is(200);
     app.signed_in(SCHOOL_OFFICER).get("/school/hours").is(200);
+}
+
+#[test]
+fn the_second_step_tells_nothing_about_who_is_known() {
+    let (app, _) = TestApp::with_world();
+    let (secret, _) = turn_on(&app, &mut app.signed_in(COORDINATOR));
+    next_half_minute(&app);
+    let right = code(&app, &secret);
+    let (compared, mut half) = app.comparisons(|| half_way(&app, COORDINATOR));
+    assert_eq!(compared, 1);
+    // The code is compared without any password hash, whatever it is and whoever brings it.
+    let (compared, _) = app.comparisons(|| {
+        half.post(CODE, &[("code", "000000")]).is(422);
+        half.post(CODE, &[("code", &right)]).is(303);
+    });
+    assert_eq!(compared, 0);
+    // A half sign-in that was made up is one that is over.
+    let mut stranger = app.browser();
+    stranger.set_cookie("half-sign-in", &"x".repeat(43));
+    let mut over = half_way(&app, COORDINATOR);
+    app.clock.move_to(app.office.now().plus_minutes(11));
+    let (compared, [made_up, over]) =
+        app.comparisons(|| [&mut stranger, &mut over].map(|b| b.post(CODE, &[("code", &right)])));
+    assert_eq!(compared, 0);
+    assert_eq!((made_up.status, made_up.location()), (over.status, over.location()));
+    assert_eq!(made_up.header("set-cookie"), over.header("set-cookie"), "the same notice");
 }

@@ -243,6 +243,7 @@ fn tell(act: &mut Act<'_>, about: &About, state: IncidentState) -> Answer<()> {
                 (lang.t("Báo lúc", "Reported").to_owned(), lang.moment(about.at)),
             ],
             link: Some((lang.t("Mở báo cáo", "Open the report").to_owned(), url)),
+            also: None,
         };
         let key = format!("incident.{}:{}:{}", state.code(), about.id, reader.account);
         act.send(&compose(key, &reader.email, lang, &words))?;

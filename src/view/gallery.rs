@@ -85,7 +85,7 @@ mod tests {
         use crate::view::assets::{FOLDER, asset_url, find};
         let size =
             |name: &str| find(asset_url(name).strip_prefix(FOLDER).unwrap()).unwrap().bytes.len();
-        assert!(size("site.css") < 48_000, "{} bytes of style", size("site.css"));
+        assert!(size("site.css") < 50_000, "{} bytes of style", size("site.css"));
         assert!(size("site.js") < 8_000, "{} bytes of script", size("site.js"));
     }
 }

@@ -366,7 +366,7 @@ fn the_board_costs_the_same_number_of_queries_however_full_it_is() {
     let mut desk = app.signed_in(COORDINATOR);
     let pages = ["", "/board", "/end"].map(|door| format!("/desk/{session}{door}"));
     let pages = pages.each_ref().map(String::as_str);
-    app.same_queries(&mut desk, &pages, 16, || {
+    app.same_queries(&mut desk, &pages, 18, || {
         for name in TWENTY {
             app.booking(session, 0, name);
         }

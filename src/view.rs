@@ -19,7 +19,7 @@ pub mod family_supports;
 pub mod gallery;
 pub mod home;
 pub mod hours;
-pub mod icons;
+pub use parts::icons;
 pub mod incidents;
 pub mod layout;
 pub mod matching;

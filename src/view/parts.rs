@@ -12,6 +12,7 @@ mod calendar;
 mod chart;
 mod field;
 mod form;
+pub mod icons;
 mod live;
 mod mark;
 mod navigate;

@@ -287,6 +287,7 @@ rows! {
         tear_off_matched: bool,
         returned_reason: Option<String>,
         logged_at: At,
+        logged_by: Option<AccountId>,
         closed_by: Option<AccountId>,
         closed_at: Option<At>,
         verified_by: Option<AccountId>,

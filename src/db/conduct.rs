@@ -186,6 +186,20 @@ pub fn bar(conn: &mut Conn, id: BarId) -> Result<Bar, DbError> {
         .get_result(conn)?)
 }
 
+/// Which of these keys a bar stands against today, and until when.
+pub fn barred_among(
+    conn: &mut Conn,
+    ward: OrganisationId,
+    key_hashes: &[String],
+    today: NaiveDate,
+) -> Result<Vec<(String, NaiveDate)>, DbError> {
+    use ward_bars::dsl as w;
+    let query = ward_bars::table
+        .filter(w::ward_id.eq(ward).and(w::key_hash.eq_any(key_hashes)))
+        .filter(w::lifted_at.is_null().and(w::until.ge(today)));
+    Ok(query.select((w::key_hash, w::until)).load(conn)?)
+}
+
 /// Until when bookings of this person are refused; none when they are not.
 pub fn barred_until(
     conn: &mut Conn,

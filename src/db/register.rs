@@ -206,8 +206,8 @@ const DECLARED: &[(&str, &str, Why)] = &[
     (
         "supports",
         "id booking_id session_id ambassador_id topic_code state started_at ended_at outcome \
-         operated_by can_do_alone handed_to tear_off_matched returned_reason logged_at closed_by \
-         closed_at verified_by verified_at",
+         operated_by can_do_alone handed_to tear_off_matched returned_reason logged_at logged_by \
+         closed_by closed_at verified_by verified_at",
         HOURS,
     ),
     (

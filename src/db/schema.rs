@@ -513,6 +513,7 @@ diesel::table! {
         tear_off_matched -> Bool,
         returned_reason -> Nullable<Text>,
         logged_at -> Timestamp,
+        logged_by -> Nullable<BigInt>,
         closed_by -> Nullable<BigInt>,
         closed_at -> Nullable<Timestamp>,
         verified_by -> Nullable<BigInt>,

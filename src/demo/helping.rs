@@ -312,6 +312,10 @@ fn support(
     };
     let closed = matches!(state, SupportState::ClosedBySupervisor | SupportState::Verified);
     let verified = state == SupportState::Verified;
+    // Whoever gave the help does not confirm it.
+    let by_hand = ambassador_id.is_none();
+    let second = session.supervisors.get(1).copied().or(adult);
+    let closer = if by_hand { second } else { adult };
     let officer = room.setting.wards[session.ward].schools[0].officer;
     SupportRow {
         booking_id: row.id,
@@ -333,7 +337,8 @@ fn support(
         returned_reason: (state == SupportState::Returned)
             .then(|| "Ghi lại cho đúng giờ bắt đầu và kết thúc".to_owned()),
         logged_at: ended_at.plus_minutes(2),
-        closed_by: adult.filter(|_| closed),
+        logged_by: adult.filter(|_| by_hand),
+        closed_by: closer.filter(|_| closed),
         closed_at: closed.then(|| session.ends_at.plus_minutes(20).min(room.setting.now)),
         verified_by: verified.then_some(officer),
         verified_at: verified.then(|| session.ends_at.plus_minutes(3 * 24 * 60)),

@@ -1,11 +1,13 @@
 //! The day itself: how many may be in the room, whose turn it is, and what has to be
 //! decided before a session is closed (invariants 3 and 8).
 
+mod adults;
 mod forms;
 mod queue;
 mod refusal;
 mod search;
 
+pub use adults::{AdultRefusal, Elsewhere};
 pub use forms::*;
 pub use queue::{Priority, Turn};
 pub use refusal::DeskRefusal;
@@ -221,7 +223,7 @@ pub struct Open {
     pub bookings: i64,
     /// Pupils neither present nor absent.
     pub shifts: i64,
-    /// Supports logged and neither confirmed nor returned.
+    /// Pupils' supports logged and neither confirmed nor returned.
     pub supports: i64,
 }
 

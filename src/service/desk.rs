@@ -7,7 +7,7 @@ mod queue;
 mod roll;
 mod visit;
 
-pub use closing::{Ending, close, confirm, end, ending, mark_rest_absent, send_back};
+pub use closing::{Confirmed, Ending, close, confirm, end, ending, mark_rest_absent, send_back};
 pub use queue::{Called, Came, arrive, back, call_next, start, take_next, walk_in};
 pub use roll::{adult, join, open, pupil, pupils_out};
 pub use visit::{Visit, absent, finish, leave, reschedule, visit};
@@ -98,15 +98,13 @@ pub fn board(act: &mut Act<'_>, session: SessionId) -> Answer<Board> {
     let ward = head.ward_id;
     let mut board = desk::board(act.conn, head, act.now.day())?;
     board.incidents = incidents::at_desk(act, session)?;
-    let bars = db::conduct::standing(act.conn, ward, act.now.day())?;
-    if !bars.is_empty() {
-        let until = |key: &str| {
-            let hash = conduct::key_hash(ward, key);
-            bars.iter().find(|bar| bar.key_hash == hash).map(|bar| bar.until)
-        };
-        let guests = board.guests.iter();
-        board.barred = guests.filter_map(|g| Some((g.id, until(&g.person_key)?))).collect();
-    }
+    // Only the keys of the session's guests are asked about, not all bars of the ward.
+    let guests = board.guests.iter();
+    let keys: Vec<_> = guests.map(|g| (g.id, conduct::key_hash(ward, &g.person_key))).collect();
+    let hashes: Vec<String> = keys.iter().map(|(_, hash)| hash.clone()).collect();
+    let bars = db::conduct::barred_among(act.conn, ward, &hashes, act.now.day())?;
+    let until = |hash: &String| bars.iter().find(|(key, _)| key == hash).map(|(_, until)| *until);
+    board.barred = keys.iter().filter_map(|(id, hash)| Some((*id, until(hash)?))).collect();
     Ok(board)
 }
 

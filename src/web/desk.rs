@@ -10,7 +10,7 @@ use serde::Deserialize;
 use super::{Answer, Fields, May, told};
 use crate::db::desk::{Board, Guest};
 use crate::domain::access::RunDesk;
-use crate::domain::desk::{ArriveForm, JoinForm, RollForm, WalkInForm, find};
+use crate::domain::desk::{ArriveForm, JoinForm, NextForm, RollForm, WalkInForm, find};
 use crate::domain::ids::SessionId;
 use crate::domain::refusal::{Problems, Refuse};
 use crate::paths::desk as paths;
@@ -78,7 +78,9 @@ pub async fn adult(who: May<RunDesk>, id: Path<i64>, form: Fields<RollForm>) -> 
     let session = SessionId(*id);
     let (form, _) = form.into_parts();
     let called = who.write(move |act| desk::adult(act, session, &form)).await;
-    told(&who, &paths::board(session), called, |()| who.lang.t("Đã điểm danh.", "Noted.").into())
+    told(&who, &paths::board(session), called, |name| {
+        format!("{} {name}.", who.lang.t("Đã điểm danh:", "Noted:"))
+    })
 }
 
 /// Roll call of a pupil; after the end only absences, noted on the closing page.
@@ -219,9 +221,10 @@ async fn refused_walk_in(
 }
 
 /// Calls the next one in.
-pub async fn next(who: May<RunDesk>, id: Path<i64>) -> Answer {
+pub async fn next(who: May<RunDesk>, id: Path<i64>, form: Fields<NextForm>) -> Answer {
     let session = SessionId(*id);
-    let called = who.write(move |act| desk::call_next(act, session)).await;
+    let (form, _) = form.into_parts();
+    let called = who.write(move |act| desk::call_next(act, session, &form)).await;
     told(&who, &paths::board(session), called, |called| called_word(&who, &called))
 }
 

@@ -1,5 +1,7 @@
 //! The desk on the day: one Saturday from opening to closed, and the rules of the room.
 
+mod adults;
+mod confirming;
 mod live;
 mod saturday;
 
@@ -107,6 +109,14 @@ fn adult(
     browser.submit(&format!("/desk/{session}/adults"), &[("who", &who), ("act", act)])
 }
 
+/// Presses "call next" as the board shows it.
+fn next(browser: &mut Browser, session: SessionId) -> crate::house::Page {
+    let page = browser.get(&format!("/desk/{session}"));
+    let shown = page.attributes("form[action$='/next'] input[name=booking]", "value");
+    let shown = shown.first().map_or("", String::as_str);
+    browser.submit(&format!("/desk/{session}/next"), &[("booking", shown)])
+}
+
 fn pupil(browser: &mut Browser, session: SessionId, who: ShiftId, act: &str) -> crate::house::Page {
     let who = who.to_string();
     browser.submit(&format!("/desk/{session}/pupils"), &[("who", &who), ("act", act)])
@@ -166,7 +176,8 @@ fn who_is_named_but_has_no_role_any_more_is_not_called_at_the_roll() {
     desk.get(&board).is(200).hides("Lê Văn Phước").shows("Phạm Thị Hoa");
     adult(&mut desk, session, world.supervisor, "in").shows("không có trong danh sách");
     // She can still be checked out, and then is no longer there either.
-    adult(&mut desk, session, world.supervisor_two, "out").hides("Phạm Thị Hoa");
+    adult(&mut desk, session, world.supervisor_two, "out");
+    desk.get(&board).is(200).hides("Phạm Thị Hoa");
     adult(&mut desk, session, world.supervisor_two, "in").shows("không có trong danh sách");
 }
 
@@ -248,7 +259,8 @@ fn pupils_come_in_only_beside_two_adults_with_both_consents_and_in_one_place() {
     pupil(&mut desk, session, shifts[0], "in").shows("Đã điểm danh: Nguyễn Ngọc Minh Anh");
     let second = app.open_session(world);
     let there = shift(&app, second, world.minh_anh);
-    adult(&mut desk, second, world.supervisor, "in").shows("đang có mặt ở một buổi khác");
+    adult(&mut desk, second, world.supervisor, "in")
+        .shows("đang có mặt ở buổi “Buổi hỗ trợ thứ Bảy”");
     adult(&mut desk, session, world.supervisor, "out");
     adult(&mut desk, second, world.supervisor, "in");
     adult(&mut desk, second, world.coordinator, "in");

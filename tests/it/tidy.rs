@@ -190,6 +190,7 @@ fn no_handler_looks_away_from_what_the_guard_found() {
         "JoinForm",
         "LanguageForm",
         "MoveForm",
+        "NextForm",
         "PairForm",
         "PasswordForm",
         "ProofForm",

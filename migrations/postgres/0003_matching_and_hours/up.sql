@@ -88,6 +88,8 @@ CREATE TABLE supports (
     tear_off_matched BOOLEAN NOT NULL DEFAULT FALSE,
     returned_reason TEXT,
     logged_at TIMESTAMP NOT NULL,
+    -- Staff who entered it for an adult; a pupil's own record has none.
+    logged_by BIGINT REFERENCES accounts (id),
     closed_by BIGINT REFERENCES accounts (id),
     closed_at TIMESTAMP,
     verified_by BIGINT REFERENCES accounts (id),

@@ -95,7 +95,9 @@ CREATE TABLE adult_attendance (
     entered_by BIGINT NOT NULL REFERENCES accounts (id),
     CHECK (checked_out_at IS NULL OR checked_out_at >= checked_in_at)
 );
-CREATE UNIQUE INDEX adult_attendance_present ON adult_attendance (session_id, account_id)
+CREATE INDEX adult_attendance_by_session ON adult_attendance (session_id, account_id);
+-- An adult is in one room at a time, so nobody counts as the second adult of two sessions.
+CREATE UNIQUE INDEX adult_attendance_present ON adult_attendance (account_id)
     WHERE checked_out_at IS NULL;
 
 CREATE TABLE residents (

@@ -29,6 +29,8 @@ pub struct AdultSupport {
     /// The resident handed the slip's number over.
     pub tear_off_matched: bool,
     pub logged_at: At,
+    /// Who entered it at the desk.
+    pub logged_by: AccountId,
 }
 
 /// Records help that an adult led.
@@ -77,6 +79,19 @@ pub struct Done {
     pub tear_off_matched: Option<bool>,
     #[diesel(sql_type = Nullable<Text>)]
     pub returned_reason: Option<String>,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    led_by: Option<AccountId>,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    logged_by: Option<AccountId>,
+}
+
+impl Done {
+    /// The support was given by this adult, or entered for another one: somebody else
+    /// confirms it. What a pupil did is the pupil's, whoever sat at the desk.
+    pub fn is_of(&self, account: AccountId) -> bool {
+        let own = [self.led_by, self.logged_by].contains(&Some(account));
+        self.pupil.is_none() && own
+    }
 }
 
 /// Every helped visit of the session, those without a logged support among them.
@@ -85,7 +100,8 @@ pub fn done(conn: &mut Conn, session: SessionId) -> Result<Vec<Done>, DbError> {
         "SELECT b.id AS booking, b.state AS booking_state, b.queue_number, r.name AS resident, \
             t.name_vi AS topic_vi, t.name_en AS topic_en, pa.name AS pupil, c.name AS class_name, \
             ad.name AS adult, u.id AS support, u.state, u.started_at, u.ended_at, u.outcome, \
-            u.operated_by, u.can_do_alone, u.handed_to, u.tear_off_matched, u.returned_reason \
+            u.operated_by, u.can_do_alone, u.handed_to, u.tear_off_matched, u.returned_reason, \
+            b.led_by, u.logged_by \
          FROM bookings b JOIN residents r ON r.id = b.resident_id \
          LEFT JOIN supports u ON u.booking_id = b.id \
          JOIN topics t ON t.code = COALESCE(u.topic_code, b.topic_code) \
@@ -102,28 +118,19 @@ pub fn done(conn: &mut Conn, session: SessionId) -> Result<Vec<Done>, DbError> {
     .load(conn)?)
 }
 
-/// Confirms one logged support of the session, or all of them; answers which.
+/// Confirms those of these supports that are still logged; answers which.
 pub fn confirm(
     conn: &mut Conn,
-    session: SessionId,
-    support: Option<SupportId>,
+    supports: &[SupportId],
     by: AccountId,
     now: At,
 ) -> Result<Vec<SupportId>, DbError> {
     use supports::dsl as u;
-    let logged = u::session_id.eq(session).and(u::state.eq(SupportState::Logged));
+    let logged = u::id.eq_any(supports).and(u::state.eq(SupportState::Logged));
     let set =
         (u::state.eq(SupportState::ClosedBySupervisor), u::closed_by.eq(by), u::closed_at.eq(now));
-    Ok(match support {
-        Some(id) => diesel::update(supports::table.filter(logged.and(u::id.eq(id))))
-            .set(set)
-            .returning(u::id)
-            .get_results(conn)?,
-        None => diesel::update(supports::table.filter(logged))
-            .set(set)
-            .returning(u::id)
-            .get_results(conn)?,
-    })
+    let confirmed = diesel::update(supports::table.filter(logged)).set(set);
+    Ok(confirmed.returning(u::id).get_results(conn)?)
 }
 
 /// Sends a logged support back to the pupil; false when it is not logged any more.
@@ -155,7 +162,8 @@ struct Undecided {
     supports: i64,
 }
 
-/// What nobody has decided yet.
+/// What nobody has decided yet. Help that adults gave earns no hours, so it may be confirmed
+/// by another one after the close.
 pub fn undecided(conn: &mut Conn, session: SessionId) -> Result<Open, DbError> {
     let row: Undecided = diesel::sql_query(
         "SELECT (SELECT COUNT(*) FROM bookings b WHERE b.session_id = $1 \
@@ -163,7 +171,7 @@ pub fn undecided(conn: &mut Conn, session: SessionId) -> Result<Open, DbError> {
             (SELECT COUNT(*) FROM shifts h WHERE h.session_id = $1 \
                 AND h.state IN ('taken', 'accepted', 'present')) AS shifts, \
             (SELECT COUNT(*) FROM supports u WHERE u.session_id = $1 \
-                AND u.state = 'logged') AS supports",
+                AND u.state = 'logged' AND u.ambassador_id IS NOT NULL) AS supports",
     )
     .bind::<BigInt, _>(session)
     .get_result(conn)?;

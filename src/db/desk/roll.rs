@@ -8,6 +8,7 @@ use crate::db::conn::Conn;
 use crate::db::error::DbError;
 use crate::db::schema::{adult_attendance, shifts};
 use crate::domain::at::At;
+use crate::domain::desk::Elsewhere;
 use crate::domain::ids::*;
 use crate::domain::shifts::ShiftState;
 
@@ -29,9 +30,29 @@ pub struct AdultLine {
     /// When last gone; none when never here.
     #[diesel(sql_type = Nullable<Timestamp>)]
     pub gone: Option<At>,
+    /// Another session at which the adult is checked in.
+    #[diesel(sql_type = Nullable<BigInt>)]
+    pub there: Option<SessionId>,
+    #[diesel(sql_type = Nullable<Text>)]
+    there_title: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    there_place: Option<String>,
+    #[diesel(sql_type = Nullable<Timestamp>)]
+    there_since: Option<At>,
 }
 
-/// The session's supervisors first, then the other adults of its ward. Whoever holds no such role that day stands here only to be checked out.
+impl AdultLine {
+    /// Where else the adult is, as it is said.
+    pub fn elsewhere(&self) -> Option<(SessionId, Elsewhere)> {
+        let (session, since) = self.there.zip(self.there_since)?;
+        let text = |text: &Option<String>| text.clone().unwrap_or_default();
+        let (title, place) = (text(&self.there_title), text(&self.there_place));
+        Some((session, Elsewhere { title, place, since }))
+    }
+}
+
+/// The session's supervisors first, then the other adults of its ward. Whoever holds no
+/// such role that day stands here only to be checked out.
 pub fn adults(
     conn: &mut Conn,
     session: SessionId,
@@ -42,11 +63,17 @@ pub fn adults(
         "SELECT a.id AS account, a.name, a.title, (v.account_id IS NOT NULL) AS named, \
             t.checked_in_at AS since, \
             (SELECT MAX(g.checked_out_at) FROM adult_attendance g \
-                WHERE g.session_id = $1 AND g.account_id = a.id) AS gone \
+                WHERE g.session_id = $1 AND g.account_id = a.id) AS gone, \
+            x.session_id AS there, xs.title AS there_title, xp.name AS there_place, \
+            x.checked_in_at AS there_since \
          FROM accounts a \
          LEFT JOIN session_supervisors v ON v.session_id = $1 AND v.account_id = a.id \
          LEFT JOIN adult_attendance t ON t.session_id = $1 AND t.account_id = a.id \
             AND t.checked_out_at IS NULL \
+         LEFT JOIN adult_attendance x ON x.account_id = a.id AND x.session_id <> $1 \
+            AND x.checked_out_at IS NULL \
+         LEFT JOIN sessions xs ON xs.id = x.session_id \
+         LEFT JOIN places xp ON xp.id = xs.place_id \
          WHERE a.kind = 'staff' AND (t.id IS NOT NULL OR (a.active AND EXISTS ( \
             SELECT 1 FROM roles r WHERE r.account_id = a.id \
                 AND r.role IN ('coordinator', 'supervisor') \
@@ -60,22 +87,7 @@ pub fn adults(
     .load(conn)?)
 }
 
-/// Is the adult checked in at another session?
-pub fn adult_is_elsewhere(
-    conn: &mut Conn,
-    account: AccountId,
-    session: SessionId,
-) -> Result<bool, DbError> {
-    let there: i64 = adult_attendance::table
-        .filter(adult_attendance::account_id.eq(account))
-        .filter(adult_attendance::session_id.ne(session))
-        .filter(adult_attendance::checked_out_at.is_null())
-        .count()
-        .get_result(conn)?;
-    Ok(there > 0)
-}
-
-/// Checks an adult in; the caller holds the session's lock and saw that the adult is not here.
+/// Checks an adult in, who is nowhere else; a conflict when another desk was first.
 pub fn adult_in(
     conn: &mut Conn,
     session: SessionId,

@@ -32,6 +32,9 @@ pub struct RollForm {
     /// "end" when pressed on the closing page, which is shown again then.
     #[validate(length(max = 20))]
     pub back: String,
+    /// The other session at which an adult is to be checked out first.
+    #[validate(length(max = 20))]
+    pub leaving: String,
 }
 
 /// A step of the roll call.
@@ -71,6 +74,14 @@ pub struct HelperForm {
     /// "start" begins at once, "assign" only chooses.
     #[validate(length(max = 20))]
     pub then: String,
+}
+
+/// Calling the next in: whom the page showed as the next, so that pressing twice calls once.
+#[derive(Clone, Debug, Default, Deserialize, Validate)]
+#[serde(default)]
+pub struct NextForm {
+    #[validate(length(max = 20))]
+    pub booking: String,
 }
 
 /// Who leads the help with one resident.

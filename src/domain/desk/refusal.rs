@@ -78,6 +78,8 @@ pub enum DeskRefusal {
     SupportsUnconfirmed {
         count: i64,
     },
+    /// Given or entered by whoever wants to confirm it.
+    OwnSupports,
 }
 
 impl Refuse for DeskRefusal {
@@ -117,6 +119,7 @@ impl Refuse for DeskRefusal {
             R::BookingsUndecided { .. } => "bookings_undecided",
             R::ShiftsUndecided { .. } => "shifts_undecided",
             R::SupportsUnconfirmed { .. } => "supports_unconfirmed",
+            R::OwnSupports => "own_supports",
         }
     }
 
@@ -155,7 +158,8 @@ impl Refuse for DeskRefusal {
             | R::StillHelping { .. }
             | R::BookingsUndecided { .. }
             | R::ShiftsUndecided { .. }
-            | R::SupportsUnconfirmed { .. } => self.about_closing(),
+            | R::SupportsUnconfirmed { .. }
+            | R::OwnSupports => self.about_closing(),
         }
     }
 }
@@ -193,8 +197,8 @@ impl DeskRefusal {
                 ),
             ),
             R::PresentElsewhere => fixed(
-                "Người này đang có mặt ở một buổi khác. Hãy ghi giờ ra ở buổi kia trước.",
-                "This person is checked in at another session. Check out there first.",
+                "Em đang có mặt ở một buổi khác. Hãy ghi giờ ra ở buổi kia trước.",
+                "The pupil is checked in at another session. Check out there first.",
             ),
             R::NoConsent => fixed(
                 "Em chưa có đủ đồng ý của em và của phụ huynh cho năm học này, hoặc đã rút. Hãy gọi nhà trường.",
@@ -343,6 +347,10 @@ impl DeskRefusal {
                     "{} to be confirmed.",
                     Lang::En.count(count, "", "support is still", "supports are still"),
                 ),
+            ),
+            R::OwnSupports => fixed(
+                "Lượt do chính ông/bà giúp hoặc ghi thì người khác xác nhận: nhờ một người phụ trách khác của buổi, hoặc cán bộ phường.",
+                "What you gave or entered yourself is confirmed by somebody else: another supervisor of the session, or a coordinator.",
             ),
             _ => fixed("Chưa chốt được buổi này.", "This session cannot be closed yet."),
         }

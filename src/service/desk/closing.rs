@@ -19,6 +19,8 @@ pub struct Ending {
     pub done: Vec<Done>,
     pub adults: Vec<AdultStay>,
     pub open: Open,
+    /// Who looks: nobody confirms what he or she gave or entered.
+    pub me: AccountId,
 }
 
 /// Everything that is to be decided before the session is closed.
@@ -28,6 +30,7 @@ pub fn ending(act: &mut Act<'_>, session: SessionId) -> Answer<Ending> {
         done: desk::done(act.conn, session)?,
         adults: desk::adult_stays(act.conn, session)?,
         open: desk::undecided(act.conn, session)?,
+        me: me(act)?,
         board,
     })
 }
@@ -72,29 +75,44 @@ pub fn mark_rest_absent(act: &mut Act<'_>, session: SessionId) -> Answer<usize> 
     Ok(marked.len())
 }
 
-/// Confirms one support, or all that are logged; answers how many. Also after the
-/// session is closed, when a pupil mends what was sent back.
-pub fn confirm(act: &mut Act<'_>, session: SessionId, form: &ConfirmForm) -> Answer<usize> {
+/// How many supports were confirmed, and how many wait for somebody else because whoever
+/// pressed gave or entered them.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Confirmed {
+    pub count: usize,
+    pub own: usize,
+}
+
+/// Confirms one support, or all that are logged, never one's own. Also after the session is
+/// closed, when a pupil mends what was sent back.
+pub fn confirm(act: &mut Act<'_>, session: SessionId, form: &ConfirmForm) -> Answer<Confirmed> {
     let head = head(act, session)?;
-    let support = match form.support.as_str() {
-        "" => None,
-        id => Some(id.parse().map_err(|_| Error::NotFound)?),
-    };
     let by = me(act)?;
-    let confirmed = desk::confirm(act.conn, session, support, by, act.now)?;
+    let mut rows = desk::done(act.conn, session)?;
+    if !form.support.is_empty() {
+        let meant = |row: &Done| row.support.is_some_and(|id| id.to_string() == form.support);
+        rows.retain(meant);
+    }
+    let logged = |row: &&Done| row.state == Some(SupportState::Logged);
+    let own = rows.iter().filter(logged).filter(|row| row.is_of(by)).count();
+    let others = rows.iter().filter(logged).filter(|row| !row.is_of(by));
+    let others: Vec<SupportId> = others.filter_map(|row| row.support).collect();
+    let confirmed = desk::confirm(act.conn, &others, by, act.now)?;
     if confirmed.is_empty() {
         let confirmed_before = |row: &&Done| {
             matches!(row.state, Some(SupportState::ClosedBySupervisor | SupportState::Verified))
-                && support.is_none_or(|support| row.support == Some(support))
         };
-        let before = desk::done(act.conn, session)?.iter().filter(confirmed_before).count();
-        return if before > 0 { Ok(before) } else { Err(DeskRefusal::Moved.into()) };
+        return match rows.iter().filter(confirmed_before).count() {
+            _ if own > 0 => Err(DeskRefusal::OwnSupports.into()),
+            0 => Err(DeskRefusal::Moved.into()),
+            count => Ok(Confirmed { count, own }),
+        };
     }
     let (from, to) = (SupportState::Logged, SupportState::ClosedBySupervisor);
     for support in &confirmed {
         audit(act, &head, ("support", support.0), ("confirm", from.code(), to.code()), "")?;
     }
-    Ok(confirmed.len())
+    Ok(Confirmed { count: confirmed.len(), own })
 }
 
 /// Sends one support back to the pupil with what is to be mended.

@@ -8,7 +8,7 @@ use crate::db::{DbError, seats};
 use crate::domain::bookings::{BookingState, Channel};
 use crate::domain::codes;
 use crate::domain::desk::{
-    ArriveForm, DeskRefusal, HelperForm, Lead, RollStep, Sought, WalkIn, WalkInForm, find,
+    ArriveForm, DeskRefusal, HelperForm, Lead, NextForm, RollStep, Sought, WalkIn, WalkInForm, find,
 };
 use crate::domain::ids::*;
 use crate::domain::shifts::ShiftState;
@@ -190,17 +190,24 @@ pub struct Called {
     pub lead_name: String,
 }
 
-/// Calls the next in the order who can be helped now.
-pub fn call_next(act: &mut Act<'_>, session: SessionId) -> Answer<Called> {
+/// Calls in whom the page showed as the next. Pressed twice, or by two people at once, it
+/// calls one: the second press finds the same resident called already.
+pub fn call_next(act: &mut Act<'_>, session: SessionId, form: &NextForm) -> Answer<Called> {
     let board = running_board(act, session)?;
+    let shown = board.guests.iter().find(|guest| guest.id.to_string() == form.booking);
+    if let Some(guest) = shown.filter(|guest| guest.state == BookingState::BeingHelped) {
+        let lead_name = guest.lead_name.clone().unwrap_or_default();
+        return Ok(Called { guest: guest.clone(), lead_name });
+    }
     board.room().start_help()?;
-    let Some((guest, lead)) = board.next() else {
+    let Some(guest) = shown.filter(|guest| guest.state == BookingState::Arrived) else {
         return Err(match board.waiting().is_empty() {
             true => DeskRefusal::NobodyWaiting,
-            false => DeskRefusal::NobodyFree,
+            false => DeskRefusal::Moved,
         }
         .into());
     };
+    let lead = board.suggestion(guest).ok_or(DeskRefusal::NobodyFree)?;
     begin(act, &board, guest, lead)
 }
 

@@ -1,12 +1,13 @@
 //! Opening the session and calling the roll.
 
 use super::{audit, follow_adults, guardians, locked, me, running, undecided};
-use crate::db::desk::{self, Head, PupilLine, ShiftStep};
-use crate::db::sessions;
+use crate::db::desk::{self, AdultLine, Guest, Head, PupilLine, ShiftStep};
+use crate::db::{DbError, sessions};
 use crate::domain::bookings::BookingState;
 use crate::domain::codes;
 use crate::domain::desk::{
-    DeskRefusal, JoinForm, Lead, PUPIL_LATE, RollForm, RollStep, UNDO_MINUTES, may_open_desk,
+    AdultRefusal, DeskRefusal, JoinForm, Lead, PUPIL_LATE, RollForm, RollStep, UNDO_MINUTES,
+    may_open_desk,
 };
 use crate::domain::eligibility::ADULTS_AT_LEAST;
 use crate::domain::ids::*;
@@ -14,7 +15,7 @@ use crate::domain::refusal::{Message, Problems};
 use crate::domain::school_year;
 use crate::domain::sessions::SessionState;
 use crate::domain::shifts::ShiftState;
-use crate::service::{Act, Answer, shifts};
+use crate::service::{Act, Answer, Error, shifts};
 
 /// Opens the session: two adults are here, and it is about time.
 pub fn open(act: &mut Act<'_>, session: SessionId) -> Answer<()> {
@@ -40,39 +41,71 @@ fn wrong_step() -> Problems {
     Problems::one("act", Message::new("Hãy chọn vào hoặc ra.", "Choose in or out."))
 }
 
-/// One adult comes or leaves; open seats follow.
-pub fn adult(act: &mut Act<'_>, session: SessionId, form: &RollForm) -> Answer<()> {
+/// One adult comes or leaves; open seats follow. Answers the adult's name.
+pub fn adult(act: &mut Act<'_>, session: SessionId, form: &RollForm) -> Answer<String> {
     let head = locked(act, session)?;
     let step = form.step().ok_or_else(wrong_step)?;
     may_open_desk(head.state, head.starts_at, act.now)?;
     let adults = desk::adults(act.conn, session, head.ward_id, act.now.day())?;
-    let who = adults.iter().find(|adult| adult.account.to_string() == form.who);
+    let who = adults.into_iter().find(|adult| adult.account.to_string() == form.who);
     let who = who.ok_or(DeskRefusal::NotOnRoll)?;
     match (step, who.since) {
-        (RollStep::In, None) => adult_in(act, &head, who.account)?,
-        (RollStep::Out, Some(_)) => {
-            desk::adults_out(act.conn, session, Some(who.account), act.now)?;
-            let of = ("adult_attendance", who.account.0);
-            audit(act, &head, of, ("check_out", "present", "left"), &session.to_string())?;
+        (RollStep::In, None) => {
+            leave_elsewhere(act, &who, &form.leaving)?;
+            adult_in(act, &head, who.account)?;
         }
+        (RollStep::Out, Some(_)) => adult_out(act, &head, who.account)?,
         // Somebody pressed twice, or two people did: it is as they wanted it.
-        (RollStep::In, Some(_)) | (RollStep::Out, None) => return Ok(()),
+        (RollStep::In, Some(_)) | (RollStep::Out, None) => return Ok(who.name),
         (RollStep::Absent, _) => return Err(DeskRefusal::Moved.into()),
     }
     if head.state == SessionState::Running {
         follow_adults(act, &head)?;
     }
-    Ok(())
+    Ok(who.name)
+}
+
+/// Whoever is checked in at another session counts there. `leaving` names that session when
+/// the adult is to be checked out of it in the same step.
+fn leave_elsewhere(act: &mut Act<'_>, who: &AdultLine, leaving: &str) -> Answer<()> {
+    let Some((other, there)) = who.elsewhere() else { return Ok(()) };
+    if leaving != other.to_string() {
+        return Err(AdultRefusal::There(there).into());
+    }
+    let head = match locked(act, other) {
+        Err(Error::NotFound) => return Err(AdultRefusal::NotYourDesk(there).into()),
+        head => head?,
+    };
+    adult_out(act, &head, who.account)?;
+    match head.state {
+        SessionState::Running => follow_adults(act, &head),
+        _ => Ok(()),
+    }
 }
 
 fn adult_in(act: &mut Act<'_>, head: &Head, account: AccountId) -> Answer<()> {
-    if desk::adult_is_elsewhere(act.conn, account, head.id)? {
-        return Err(DeskRefusal::PresentElsewhere.into());
-    }
     let by = me(act)?;
-    desk::adult_in(act.conn, head.id, account, by, act.now)?;
+    match desk::adult_in(act.conn, head.id, account, by, act.now) {
+        // Another desk checked the same adult in at this moment.
+        Err(DbError::Conflict(_)) => return Err(DeskRefusal::Moved.into()),
+        checked_in => checked_in?,
+    }
     let of = ("adult_attendance", account.0);
     audit(act, head, of, ("check_in", "", "present"), &head.id.to_string())
+}
+
+/// Out: not from the middle of a visit, and not as the last one beside children.
+fn adult_out(act: &mut Act<'_>, head: &Head, account: AccountId) -> Answer<()> {
+    let guests = desk::guests(act.conn, head.id)?;
+    let lead = Some(Lead::Adult(account));
+    let of_adult = |g: &&Guest| g.state == BookingState::BeingHelped && g.lead() == lead;
+    if let Some(guest) = guests.iter().find(of_adult) {
+        return Err(AdultRefusal::Helping { resident: guest.name.clone() }.into());
+    }
+    desk::room(act.conn, head)?.dismiss_adult()?;
+    desk::adults_out(act.conn, head.id, Some(account), act.now)?;
+    let of = ("adult_attendance", account.0);
+    audit(act, head, of, ("check_out", "present", "left"), &head.id.to_string())
 }
 
 /// One pupil comes, leaves or is marked absent; answers the pupil's name.

@@ -77,6 +77,7 @@ pub fn finish(
         handed_to: finish.handed_to,
         tear_off_matched: !finish.tear_off.is_empty() && finish.tear_off == guest.tear_off,
         logged_at: act.now,
+        logged_by: me(act)?,
     };
     let support = desk::add_support(act.conn, &support)?;
     let states = ("log", "", SupportState::Logged.code());

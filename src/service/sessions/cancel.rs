@@ -3,6 +3,7 @@
 
 use super::edit::{changeable, reached, scope_of};
 use super::{letters, mine, note, note_part, withdraw};
+use crate::db::desk;
 use crate::db::sessions::people::{self, OnDuty};
 use crate::db::sessions::screens::Concerned;
 use crate::db::sessions::{Session, change, series};
@@ -75,6 +76,10 @@ fn cancel_one(
         note_part(act, session, ("booking", booking.0), (from.code(), "cancelled"), reason)?;
     }
     withdraw(act, session, None, reason)?;
+    // Adults who had come early are free for another session.
+    for adult in desk::adults_out(act.conn, session.id, None, act.now)? {
+        note_part(act, session, ("adult_attendance", adult.0), ("present", "left"), reason)?;
+    }
     if session.state != SessionState::Draft {
         letters::cancelled(act, session, pupils, reason)?;
     }

@@ -156,7 +156,7 @@ fn next(lang: Lang, board: &Board) -> Markup {
                 (post_button(
                     &href,
                     Button::primary(lang.t("Mời vào và bắt đầu", "Call in and start")).icon(Icon::ArrowRight).blocked(blocked),
-                    &[],
+                    &[("booking", &guest.id.to_string())],
                 ))
             },
         ),

@@ -8,7 +8,7 @@ use crate::db::desk::{AdultStay, Board, Done};
 use crate::domain::at::At;
 use crate::domain::bookings::BookingState;
 use crate::domain::desk::{Open, PUPIL_LATE};
-use crate::domain::ids::SupportId;
+use crate::domain::ids::{AccountId, SupportId};
 use crate::domain::lang::Lang;
 use crate::domain::refusal::{Problems, Refuse};
 use crate::domain::sessions::SessionState;
@@ -25,6 +25,8 @@ pub struct Ending<'a> {
     pub done: &'a [Done],
     pub adults: &'a [AdultStay],
     pub open: Open,
+    /// Who looks at the page.
+    pub me: AccountId,
     /// A support that was to be sent back without a good reason, and what was typed.
     pub refused: Option<(SupportId, &'a str, &'a Problems)>,
 }
@@ -233,21 +235,31 @@ fn undecided_pupils(lang: Lang, board: &Board, now: At) -> Markup {
 
 fn supports(lang: Lang, page: &Ending<'_>) -> Markup {
     let id = page.board.head.id;
-    let logged = page.done.iter().filter(|row| row.state == Some(SupportState::Logged)).count();
+    let logged = |row: &&Done| row.state == Some(SupportState::Logged);
+    let own = page.done.iter().filter(logged).filter(|row| row.is_of(page.me)).count() as i64;
+    let others = page.done.iter().filter(logged).count() as i64 - own;
     section(
         lang.t("Các lượt hỗ trợ", "Supports"),
         html! {
-            @if logged > 0 {
+            @if others > 0 {
                 (button_row(post_button(
                     &paths::of(id, "supports"),
                     Button::primary(format!(
                         "{} {}",
                         lang.t("Xác nhận tất cả:", "Confirm all:"),
-                        lang.count(logged as i64, "lượt", "support", "supports"),
+                        lang.count(others, "lượt", "support", "supports"),
                     )).icon(Icon::Check),
                     &[],
                 )))
             }
+            @if own > 0 { p class="note" {
+                (lang.count(
+                    own,
+                    "lượt do chính ông/bà giúp hoặc ghi: nhờ một người phụ trách khác hoặc cán bộ phường xác nhận, kể cả sau khi chốt.",
+                    "support is your own or was entered by you: another supervisor or a coordinator confirms it, also after the close.",
+                    "supports are your own or were entered by you: another supervisor or a coordinator confirms them, also after the close.",
+                ))
+            } }
             (Table::new(lang.t("Các lượt hỗ trợ", "Supports"))
                 .text(lang.t("Bà con", "Resident"))
                 .text(lang.t("Thủ tục", "Topic"))
@@ -312,11 +324,15 @@ fn support_actions(lang: Lang, page: &Ending<'_>, row: &Done, support: SupportId
     let typed = refused.map_or("", |(_, typed, _)| typed);
     let why = refused.and_then(|(_, _, problems)| problems.say("reason", lang));
     html! {
-        (post_button(
-            &paths::of(page.board.head.id, "supports"),
-            Button::quiet(label).small().says(format!("{label}: {}", row.resident)),
-            &[("support", &id)],
-        ))
+        @if row.is_of(page.me) {
+            span class="note" { (lang.t("chờ người khác xác nhận", "somebody else confirms it")) }
+        } @else {
+            (post_button(
+                &paths::of(page.board.head.id, "supports"),
+                Button::quiet(label).small().says(format!("{label}: {}", row.resident)),
+                &[("support", &id)],
+            ))
+        }
         @if row.pupil.is_some() {
             (confirm_box(
                 lang.t("Trả lại…", "Send back…"),

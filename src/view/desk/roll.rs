@@ -45,6 +45,13 @@ fn adults(lang: Lang, board: &Board, now: At) -> Markup {
 
 fn presence(lang: Lang, board: &Board, adult: &AdultLine) -> Markup {
     let over = !matches!(board.head.state, SessionState::Open | SessionState::Running);
+    if let (None, Some((_, there)), false) = (adult.since, adult.elsewhere(), over) {
+        let since = lang.time(there.since.time());
+        return html! {
+            (badge(Mark::Warning, &format!("{} {since}", lang.t("ở buổi khác từ", "at another session since"))))
+            p class="note" { (there.title) " · " (there.place) }
+        };
+    }
     match (adult.since, adult.gone) {
         (Some(since), _) => {
             let since = lang.time(since.time());
@@ -59,16 +66,23 @@ fn presence(lang: Lang, board: &Board, adult: &AdultLine) -> Markup {
     }
 }
 
+/// In or out; whoever is in another session's room leaves it in the same press.
 fn adult_button(lang: Lang, board: &Board, adult: &AdultLine) -> Markup {
-    let (act, label) = match adult.since {
-        None => ("in", lang.t("Vào", "In")),
-        Some(_) => ("out", lang.t("Ra", "Out")),
+    let there = adult.elsewhere().map(|(session, _)| session.to_string());
+    let (act, label) = match (adult.since, &there) {
+        (Some(_), _) => ("out", lang.t("Ra", "Out")),
+        (None, Some(_)) => ("in", lang.t("Ghi ra ở đó và vào đây", "Out there, in here")),
+        (None, None) => ("in", lang.t("Vào", "In")),
     };
     let id = adult.account.to_string();
+    let mut fields = vec![("who", id.as_str()), ("act", act)];
+    if let (None, Some(there)) = (adult.since, &there) {
+        fields.push(("leaving", there));
+    }
     post_button(
         &paths::of(board.head.id, "adults"),
         Button::quiet(label).small().says(format!("{label}: {}", adult.name)),
-        &[("who", &id), ("act", act)],
+        &fields,
     )
 }
 

@@ -30,6 +30,7 @@ fn shown<'a>(
         done: &ending.done,
         adults: &ending.adults,
         open: ending.open,
+        me: ending.me,
         refused,
     }
 }
@@ -63,9 +64,20 @@ pub async fn confirm(who: May<ConfirmHours>, id: Path<i64>, form: Fields<Confirm
     let session = SessionId(*id);
     let (form, _) = form.into_parts();
     let confirmed = who.write(move |act| desk::confirm(act, session, &form)).await;
-    told(&who, &paths::of(session, "end"), confirmed, |count| {
-        let count = count as i64;
-        who.lang.count(count, "lượt đã xác nhận.", "support confirmed.", "supports confirmed.")
+    told(&who, &paths::of(session, "end"), confirmed, |confirmed| {
+        let (lang, count, own) = (who.lang, confirmed.count as i64, confirmed.own as i64);
+        let done =
+            lang.count(count, "lượt đã xác nhận.", "support confirmed.", "supports confirmed.");
+        if own == 0 {
+            return done;
+        }
+        let left = lang.count(
+            own,
+            "lượt ông/bà giúp hoặc ghi thì chờ người khác xác nhận.",
+            "that you gave or entered waits for somebody else.",
+            "that you gave or entered wait for somebody else.",
+        );
+        format!("{done} {left}")
     })
 }
 

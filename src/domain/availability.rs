@@ -5,6 +5,7 @@ use serde::Deserialize;
 use validator::Validate;
 
 use super::eligibility::{Weekly, joined, without};
+use super::hours::Span;
 use super::refusal::{Message, Problems};
 use super::typed;
 use crate::text_enum;
@@ -196,11 +197,34 @@ impl DifferentDay {
     }
 }
 
+/// Does a time that somebody is away, in minutes of a day, take something of a span?
+pub fn takes_from(day: NaiveDate, (from, to): (i64, i64), span: Span) -> bool {
+    let end = if span.to.day() > day { 24 * 60 } else { span.to.minute_of_day() };
+    span.from.day() == day && from < end && span.from.minute_of_day() < to
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::domain::at::At;
+
+    #[test]
+    fn a_time_away_takes_from_a_shift_only_where_they_meet() {
+        let at = |hour| {
+            let day = NaiveDate::from_ymd_opt(2026, 12, 5).unwrap();
+            At::local(day, chrono::NaiveTime::from_hms_opt(hour, 0, 0).unwrap())
+        };
+        let shift = Span { from: at(8), to: at(10) };
+        let day = shift.from.day();
+        for (minutes, meets) in
+            [((0, 1440), true), ((540, 660), true), ((600, 660), false), ((420, 480), false)]
+        {
+            assert_eq!(takes_from(day, minutes, shift), meets, "{minutes:?}");
+        }
+        assert!(!takes_from(day.succ_opt().unwrap(), (0, 1440), shift));
+    }
 
     #[test]
     fn ticks_and_rows_make_one_week() {

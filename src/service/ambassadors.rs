@@ -10,9 +10,9 @@ use crate::db::ambassadors::roster::CertificateRow;
 use crate::db::ambassadors::{keep, roster, week};
 use crate::db::family_supports;
 use crate::db::hours::Period;
-use crate::db::shifts::pages;
+use crate::db::shifts::pages::{self, MyShift};
 use crate::domain::access::Pupil;
-use crate::domain::availability::{DifferentDay, ExceptionForm, WeekForm};
+use crate::domain::availability::{DifferentDay, ExceptionForm, WeekForm, takes_from};
 use crate::domain::consent::{Purpose, Side};
 use crate::domain::recognition::Progress;
 use crate::domain::school_year;
@@ -72,6 +72,8 @@ pub fn my_week(act: &mut Act<'_>) -> Answer<MyWeek> {
         today,
         free: week::week(act.conn, pupil)?,
         exceptions: week::exceptions(act.conn, pupil, today)?,
+        now: act.now,
+        coming: pages::coming(act.conn, pupil, act.now)?,
     })
 }
 
@@ -83,12 +85,18 @@ pub fn set_week(act: &mut Act<'_>, form: &WeekForm) -> Answer<()> {
     audit(act, &pupil, "set_week", &format!("{} spans", free.len()))
 }
 
-/// Adds a day that differs.
-pub fn add_exception(act: &mut Act<'_>, form: &ExceptionForm) -> Answer<()> {
+/// Adds a day that differs; answers the agreed shift that lies in a time away, if any: it
+/// stays agreed until it is given back.
+pub fn add_exception(act: &mut Act<'_>, form: &ExceptionForm) -> Answer<Option<MyShift>> {
     let pupil = me(act)?;
     let day = DifferentDay::parse(form, act.now.day())?;
     week::set_exception(act.conn, pupil.ambassador, &day)?;
-    audit(act, &pupil, "add_exception", &day.day.to_string())
+    audit(act, &pupil, "add_exception", &day.day.to_string())?;
+    if day.available {
+        return Ok(None);
+    }
+    let coming = pages::coming(act.conn, pupil.ambassador, act.now)?;
+    Ok(coming.into_iter().find(|shift| takes_from(day.day, day.minutes, shift.span())))
 }
 
 /// Takes a day that differs away.

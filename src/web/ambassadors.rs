@@ -3,8 +3,10 @@
 use actix_web::web::Path;
 
 use super::{Answer, Fields, May, told};
+use crate::db::shifts::pages::MyShift;
 use crate::domain::access::Help;
 use crate::domain::availability::{ExceptionForm, WeekForm};
+use crate::domain::lang::Lang;
 use crate::domain::refusal::Problems;
 use crate::paths;
 use crate::service::{Error, ambassadors};
@@ -75,9 +77,9 @@ pub async fn add_exception(who: May<Help>, form: Fields<ExceptionForm>) -> Answe
     if problems.is_empty() {
         let typed = form.clone();
         match who.write(move |act| ambassadors::add_exception(act, &typed)).await {
-            Ok(()) => {
-                let notice = who.lang.t("Đã thêm ngày này.", "The day is added.");
-                return Ok(who.done(paths::ambassadors::WEEK, notice));
+            Ok(shift) => {
+                let said = added(who.lang, shift.as_ref());
+                return Ok(who.done(paths::ambassadors::WEEK, &said));
             }
             Err(Error::Invalid(found)) => problems.extend(found),
             Err(error) => return Err(error.into()),
@@ -91,6 +93,22 @@ pub async fn add_exception(who: May<Help>, form: Fields<ExceptionForm>) -> Answe
         exception_problems: &problems,
     };
     again(&who, &typed).await
+}
+
+/// The day is added; a shift in it is named, because it is not given back by itself.
+fn added(lang: Lang, shift: Option<&MyShift>) -> String {
+    let done = lang.t("Đã thêm ngày này.", "The day is added.");
+    let Some(shift) = shift else { return done.to_owned() };
+    format!(
+        "{done} {} {}, {}. {}",
+        lang.t("Hôm đó em vẫn còn ca", "You still have a shift:"),
+        lang.times(shift.starts_at.time(), shift.ends_at.time()),
+        shift.place,
+        lang.t(
+            "Không đi được thì trả lại ca ở bên dưới.",
+            "If you cannot come, give it back below."
+        ),
+    )
 }
 
 /// Takes one away.

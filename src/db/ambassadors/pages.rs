@@ -11,6 +11,7 @@ use crate::db::organisations::{Area, Class};
 use crate::db::shifts::pages::MyShift;
 use crate::db::topics::TopicRow;
 use crate::domain::at::At;
+use crate::domain::availability::takes_from;
 use crate::domain::consent::Side;
 use crate::domain::eligibility::Weekly;
 use crate::domain::recognition::Progress;
@@ -41,6 +42,19 @@ pub struct MyWeek {
     pub today: NaiveDate,
     pub free: Vec<Weekly>,
     pub exceptions: Vec<Exception>,
+    pub now: At,
+    /// Shifts to come, which a day away does not give back by itself.
+    pub coming: Vec<MyShift>,
+}
+
+impl MyWeek {
+    /// Shifts that lie in the time of a day away.
+    pub fn in_the_way(&self, day: &Exception) -> Vec<&MyShift> {
+        let minutes = (day.from_minute, day.to_minute);
+        let takes = |shift: &&MyShift| takes_from(day.day, minutes, shift.span());
+        let shifts = self.coming.iter().filter(takes);
+        if day.available { Vec::new() } else { shifts.collect() }
+    }
 }
 
 /// A page of the roster.

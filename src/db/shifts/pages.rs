@@ -10,6 +10,7 @@ use crate::db::fixed::Fixed;
 use crate::domain::at::At;
 use crate::domain::bookings::BookingState;
 use crate::domain::eligibility::Refusal;
+use crate::domain::hours::Span;
 use crate::domain::ids::*;
 use crate::domain::matches::MatchState;
 use crate::domain::sessions::SessionState;
@@ -103,6 +104,13 @@ pub struct MyShift {
     pub landmark: String,
     #[diesel(sql_type = Text)]
     pub area: String,
+}
+
+impl MyShift {
+    /// The session's posted time.
+    pub fn span(&self) -> Span {
+        Span { from: self.starts_at, to: self.ends_at }
+    }
 }
 
 const MY_SHIFT: &str = "SELECT sh.id, sh.state, sh.reason, sh.checked_in_at, sh.checked_out_at, \

@@ -4,16 +4,19 @@ use maud::{Markup, html};
 
 use super::weekdays;
 use crate::db::ambassadors::pages::MyWeek;
+use crate::db::shifts::pages::MyShift;
 use crate::domain::availability::{Band, ExceptionForm, WeekForm, clock, tick};
 use crate::domain::eligibility::Weekly;
 use crate::domain::lang::Lang;
-use crate::domain::refusal::Problems;
+use crate::domain::phone::shown;
+use crate::domain::refusal::{Problems, Refuse};
+use crate::domain::shifts::{ShiftState, may_withdraw};
 use crate::domain::typed::day_value;
 use crate::paths;
 use crate::view::icons::Icon;
 use crate::view::parts::{
-    Button, Choice, Field, Mark, badge, error_summary, form, hidden, page_head, post_button,
-    section, side_by_side,
+    Button, Choice, Field, Mark, Tone, badge, confirm_box, error_summary, form, hidden, hint_box,
+    page_head, post_button, section, side_by_side,
 };
 
 /// What is typed on the week's page, with what is wrong with it.
@@ -153,6 +156,7 @@ fn exceptions(lang: Lang, own: &MyWeek, typed: &WeekTyped<'_>) -> Markup {
                         @if (day.from_minute, day.to_minute) == (0, 1440) { span { (lang.t("cả ngày", "all day")) } }
                         @else { span { (clock(day.from_minute)) "–" (clock(day.to_minute)) } }
                         (post_button(&paths::ambassadors::remove_exception(day.id), Button::quiet(lang.t("Bỏ", "Remove")).icon(Icon::Trash).small().says(format!("{}: {}", lang.t("Bỏ", "Remove"), lang.day(day.day))), &[]))
+                        @for shift in own.in_the_way(day) { (in_the_way(lang, own, shift)) }
                     }
                 }
             }
@@ -168,4 +172,35 @@ fn exceptions(lang: Lang, own: &MyWeek, typed: &WeekTyped<'_>) -> Markup {
             (Button::quiet(lang.t("Thêm ngày này", "Add this day")).icon(Icon::Plus))
         }))
     }
+}
+
+/// An agreed shift in a time away: where and when, and the way to give it back.
+fn in_the_way(lang: Lang, own: &MyWeek, shift: &MyShift) -> Markup {
+    let when = lang.times(shift.starts_at.time(), shift.ends_at.time());
+    hint_box(
+        Tone::Warn,
+        html! {
+            p {
+                (lang.t("Hôm đó em vẫn còn ca", "You still have a shift then:")) " "
+                a href=(paths::shifts::one(shift.id)) { strong { (when) ", " (shift.place) } }
+                ". " (lang.t("Ghi bận không tự trả lại ca.", "Being away does not give it back."))
+            }
+            @match may_withdraw(shift.state, shift.starts_at, own.now) {
+                _ if shift.state == ShiftState::Proposed => p { (lang.t(
+                    "Em chưa trả lời ca này: mở ca để nhận hoặc từ chối.",
+                    "You have not answered it yet: open the shift to accept or decline.",
+                )) },
+                Ok(()) => (confirm_box(
+                    lang.t("Trả lại ca này…", "Give this shift back…"),
+                    lang.t("Người em được ghép sẽ được bạn khác giúp.", "Somebody else will help those matched to you."),
+                    &paths::shifts::withdraw(shift.id),
+                    Button::danger(lang.t("Rút khỏi ca này", "Give this shift back")),
+                    html! { (Field::text("reason", lang.t("Lý do", "Reason"))
+                        .id(format!("reason-{}", shift.id))
+                        .value(lang.t("Hôm đó em bận", "I am away that day")).max_len(200)) },
+                )),
+                Err(why) => p { (why.message().say(lang)) " " (lang.t("Gọi Đoàn phường:", "Call the youth union:")) " " (shown(&shift.ward_phone)) },
+            }
+        },
+    )
 }

@@ -63,3 +63,45 @@ fn a_day_that_differs_decides_about_that_day_only() {
     pupil.submit("/me/week/exceptions", &part).shows("9:30–11:00");
     pupil.get(NEXT_WEEK).shows("Ngoài giờ rảnh đã khai");
 }
+
+#[test]
+fn a_day_away_names_the_shift_in_it_and_offers_the_way_to_give_it_back() {
+    let (app, world) = TestApp::with_world();
+    let session = app.session_with(world, a_week_later);
+    let mut pupil = app.signed_in(MINH_ANH);
+    let shift = pupil.post(&format!("/me/sessions/{session}/take"), &[]).is(303).location();
+    // Away before it: nothing is in the way. Away at that time: the shift is named.
+    let early = [("day", "2026-12-05"), ("kind", "away"), ("from", "6:00"), ("to", "8:00")];
+    pupil.submit("/me/week/exceptions", &early).hides("Hôm đó em vẫn còn ca");
+    let away = [("day", "2026-12-05"), ("kind", "away"), ("from", "8:30"), ("to", "12:00")];
+    let page = pupil.submit("/me/week/exceptions", &away);
+    page.shows("Đã thêm ngày này. Hôm đó em vẫn còn ca 8:00–10:00, Văn phòng khu phố 5.");
+    page.shows("Ghi bận không tự trả lại ca").shows("Trả lại ca này");
+    pupil.get(&shift).shows("Đã nhận");
+    let give_back = page
+        .attributes("form", "action")
+        .into_iter()
+        .find(|to| to.ends_with("/withdraw"))
+        .expect("a way to give the shift back");
+    let reason = page.attributes("input[name=reason]", "value");
+    assert_eq!(reason, ["Hôm đó em bận"]);
+    pupil.submit(&give_back, &[("reason", &reason[0])]).is(200);
+    let page = pupil.get("/me/week");
+    page.is(200).hides("Hôm đó em vẫn còn ca").shows("8:30–12:00");
+}
+
+#[test]
+fn a_shift_within_a_day_is_given_back_by_telephone() {
+    let (app, world) = TestApp::with_world();
+    let session = app.open_session(world);
+    let mut pupil = app.signed_in(MINH_ANH);
+    pupil.post(&format!("/me/sessions/{session}/take"), &[]).is(303);
+    let away = [("day", "2026-11-28"), ("kind", "away_all_day")];
+    let page = pupil.submit("/me/week/exceptions", &away);
+    page.shows("Hôm đó em vẫn còn ca 8:00–10:00").shows("Gọi Đoàn phường").hides("Trả lại ca này");
+    pupil
+        .in_english()
+        .get("/me/week")
+        .shows("You still have a shift then")
+        .shows("Call the youth union");
+}

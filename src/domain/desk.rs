@@ -9,7 +9,7 @@ mod search;
 
 pub use adults::{AdultRefusal, Elsewhere};
 pub use forms::*;
-pub use queue::{Priority, Turn};
+pub use queue::{Priority, Turn, WhyNot};
 pub use refusal::DeskRefusal;
 pub use search::{Sought, find};
 

@@ -15,12 +15,14 @@ use maud::{Markup, html};
 
 use super::icons::Icon;
 use super::parts::*;
-use crate::db::desk::{Board, Guest, Head, Listed};
+use crate::db::desk::{Board, Guest, Head, Listed, PupilLine};
 use crate::domain::at::At;
+use crate::domain::bookings::BookingState;
 use crate::domain::desk::WalkInForm;
 use crate::domain::lang::Lang;
 use crate::domain::refusal::Problems;
 use crate::domain::sessions::SessionState;
+use crate::domain::shifts::ShiftState;
 use crate::paths::{desk as paths, incidents as at_incidents};
 
 /// The sessions whose desk one may run: what runs or waits, today, and what comes next.
@@ -113,7 +115,8 @@ pub fn board(lang: Lang, board: &Board, front: &Front<'_>, now: At) -> Markup {
             (Button::quiet(lang.t("Kết thúc và chốt buổi", "End and close")).to(paths::of(head.id, "end")))
         }))
         @if head.state == SessionState::Running {
-            div class="cards" {
+            (jump(lang, board))
+            div.cards.part id="arrivals" {
                 (card(lang.t("Ai vừa đến?", "Who has come?"), arrive_form(lang, head, front)))
                 (card(
                     lang.t("Khách chưa đặt lịch", "Without a booking"),
@@ -132,6 +135,23 @@ pub fn board(lang: Lang, board: &Board, front: &Front<'_>, now: At) -> Markup {
             body(lang, board, now),
         ))
     }
+}
+
+/// Ways down the long page: on a telephone each part is a screen or more away.
+fn jump(lang: Lang, board: &Board) -> Markup {
+    let count = |state| board.in_state(state).count() as i64;
+    let undecided =
+        |pupil: &&PupilLine| matches!(pupil.state, ShiftState::Taken | ShiftState::Accepted);
+    let to = |label: &str, id: &str| Tab::new(label, format!("#{id}"));
+    let parts = [
+        to(lang.t("Điểm danh", "Roll call"), "roll")
+            .count(board.pupils.iter().filter(undecided).count() as i64),
+        to(lang.t("Ai vừa đến", "Arrivals"), "arrivals"),
+        to(lang.t("Đang chờ", "Waiting"), "queue").count(count(BookingState::Arrived)),
+        to(lang.t("Đang giúp", "Helping"), "helping").count(count(BookingState::BeingHelped)),
+        to(lang.t("Chưa đến", "Expected"), "expected-residents").count(count(BookingState::Booked)),
+    ];
+    html! { div class="jump" { (tabs(lang.t("Các phần của trang", "Parts of the page"), &parts)) } }
 }
 
 /// The session's title, day, place and state on top of each of its desk pages.

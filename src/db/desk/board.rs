@@ -11,7 +11,7 @@ use crate::db::error::DbError;
 use crate::db::incidents::Incident;
 use crate::db::sessions::{Slot, slots};
 use crate::domain::bookings::BookingState;
-use crate::domain::desk::{DeskRefusal, Hand, Lead, Room, may_lead};
+use crate::domain::desk::{DeskRefusal, Hand, Lead, Room, WhyNot, may_lead};
 use crate::domain::ids::*;
 use crate::domain::shifts::ShiftState;
 use crate::domain::topics::Tier;
@@ -160,6 +160,43 @@ impl Board {
             calling.push((guest, lead));
         }
         calling
+    }
+
+    /// Everybody of the session with the reason why this resident has to wait, in the order
+    /// of the roll; for a reserved topic the adults alone.
+    pub fn why_nobody(&self, guest: &Guest) -> Vec<(&str, WhyNot)> {
+        let calling = self.calling();
+        let helping = |lead| {
+            let mut being = self.in_state(BookingState::BeingHelped);
+            being.find(|other| other.lead() == Some(lead)).map(|other| other.name.clone())
+        };
+        let meant = |lead| {
+            let (other, _) = calling.iter().find(|(_, meant)| *meant == Some(lead))?;
+            (other.id != guest.id).then(|| other.name.clone())
+        };
+        let pupil = |line: &PupilLine| {
+            let lead = Lead::Pupil(line.ambassador);
+            if line.state != ShiftState::Present {
+                return Some(WhyNot::Away);
+            }
+            match self.may_take(guest, lead) {
+                Err(DeskRefusal::RuledOut) => Some(WhyNot::RuledOut),
+                Err(_) => Some(WhyNot::NotCertified),
+                Ok(()) => helping(lead).map(WhyNot::Helping).or(meant(lead).map(WhyNot::MeantFor)),
+            }
+        };
+        let adult = |line: &AdultLine| {
+            line.since?;
+            let lead = Lead::Adult(line.account);
+            let busy = helping(lead).map(WhyNot::Helping).or(meant(lead).map(WhyNot::MeantFor));
+            Some(busy.unwrap_or(WhyNot::AdultFree))
+        };
+        let pupils = self.pupils.iter().filter(|line| line.state != ShiftState::Absent);
+        let pupils = pupils.filter(|_| guest.tier != Tier::Reserved);
+        let pupils = pupils.filter_map(|line| Some((line.name.as_str(), pupil(line)?)));
+        let adults = self.adults.iter();
+        let adults = adults.filter_map(|line| Some((line.name.as_str(), adult(line)?)));
+        pupils.chain(adults).collect()
     }
 
     fn is_waited_for(&self, lead: Lead, except: BookingId) -> bool {

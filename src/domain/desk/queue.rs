@@ -62,6 +62,47 @@ impl Turn {
     }
 }
 
+/// Why somebody at the session does not take a waiting resident now.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum WhyNot {
+    /// Busy with this resident.
+    Helping(String),
+    /// Free, but another resident comes before in the order.
+    MeantFor(String),
+    NotCertified,
+    /// A coordinator forbade this pair.
+    RuledOut,
+    /// Checked out, or not in yet.
+    Away,
+    /// An adult with free hands: takes a resident when somebody says so.
+    AdultFree,
+}
+
+impl WhyNot {
+    /// In words, to stand behind the name.
+    pub fn say(&self, lang: Lang) -> String {
+        let fixed = match self {
+            WhyNot::Helping(whom) => {
+                return format!("{} {whom}", lang.t("đang giúp", "is helping"));
+            }
+            WhyNot::MeantFor(whom) => {
+                return format!("{} {whom}", lang.t("sẽ giúp trước", "comes first to"));
+            }
+            WhyNot::NotCertified => {
+                lang.t("chưa được chứng nhận thủ tục này", "is not certified for the topic")
+            }
+            WhyNot::RuledOut => {
+                lang.t("cán bộ phường ghi không ghép", "ruled out by the coordinator")
+            }
+            WhyNot::Away => lang.t("đã ra hoặc chưa vào", "is not in the room"),
+            WhyNot::AdultFree => {
+                lang.t("người lớn, đang rảnh: bấm “Chọn”", "adult, free: press “Choose”")
+            }
+        };
+        fixed.to_owned()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -4,14 +4,15 @@ use maud::{Markup, html};
 
 use super::roll::roll;
 use super::words::{booking_badge, slot_time, topic};
-use crate::db::desk::{Board, Guest};
+use crate::db::desk::{Board, Guest, PupilLine};
 use crate::db::sessions::Slot;
 use crate::domain::at::At;
 use crate::domain::bookings::BookingState;
-use crate::domain::desk::{Lead, may_open_desk};
+use crate::domain::desk::{Lead, PUPIL_LATE, may_open_desk};
 use crate::domain::lang::Lang;
 use crate::domain::refusal::Refuse;
 use crate::domain::sessions::SessionState;
+use crate::domain::shifts::ShiftState;
 use crate::paths::desk as paths;
 use crate::view::icons::Icon;
 use crate::view::incidents::alerts;
@@ -20,6 +21,13 @@ use crate::view::parts::*;
 /// The board itself; the page keeps it current.
 pub fn body(lang: Lang, board: &Board, now: At) -> Markup {
     let state = board.head.state;
+    let undecided =
+        |pupil: &PupilLine| matches!(pupil.state, ShiftState::Taken | ShiftState::Accepted);
+    // Until the pupils are in, the roll is what one looks for; later it is the queue.
+    let roll_first = state == SessionState::Running
+        && (board.present().next().is_none()
+            || (board.pupils.iter().any(undecided)
+                && now < board.head.starts_at.plus_minutes(PUPIL_LATE)));
     html! {
         (alerts(lang, &board.incidents))
         @if state == SessionState::Open {
@@ -34,12 +42,12 @@ pub fn body(lang: Lang, board: &Board, now: At) -> Markup {
             }
             @if board.room().is_cut_short() { (to_finish(lang, board)) }
             (figures(lang, board))
-            (next(lang, board))
-            (helping(lang, board, now))
-            (waiting(lang, board))
+            @if roll_first { (roll(lang, board, now)) }
+            div.part.flow id="queue" { (next(lang, board)) (waiting(lang, board)) }
+            div.part.flow id="helping" { (helping(lang, board, now)) }
         }
-        (expected(lang, board, now))
-        @if state != SessionState::Open { (roll(lang, board, now)) }
+        div.part.flow id="expected-residents" { (expected(lang, board, now)) }
+        @if state != SessionState::Open && !roll_first { (roll(lang, board, now)) }
         @if !board.slots.is_empty() {
             (seat_map(lang, lang.t("Chỗ theo khung giờ", "Seats by slot"), &seat_rows(lang, board)))
         }
@@ -141,13 +149,7 @@ fn next(lang: Lang, board: &Board) -> Markup {
     let blocked = board.room().start_help().err().map(|why| why.message().say(lang).to_owned());
     match board.next() {
         None if board.waiting().is_empty() => html! {},
-        None => hint_box(
-            Tone::Info,
-            html! { p { (lang.t(
-                "Chưa em nào rảnh làm được thủ tục của những người đang chờ. Đợi một lượt xong, hoặc mời người lớn.",
-                "No free pupil can take what those waiting need. Wait for one to finish, or ask an adult.",
-            )) } },
-        ),
+        None => nobody_free(lang, board),
         Some((guest, lead)) => card(
             title,
             html! {
@@ -160,6 +162,31 @@ fn next(lang: Lang, board: &Board) -> Markup {
                 ))
             },
         ),
+    }
+}
+
+/// Nobody can begin: each person's reason for the first who waits, and the ways out.
+fn nobody_free(lang: Lang, board: &Board) -> Markup {
+    let waiting = board.waiting();
+    let Some(first) = waiting.first() else { return html! {} };
+    hint_box(
+        Tone::Info,
+        html! {
+            p { (lang.t(
+                "Chưa em nào rảnh làm được thủ tục của những người đang chờ. Đợi một lượt xong, hoặc chọn người lớn ở danh sách chờ.",
+                "No free pupil can take what those waiting need. Wait for one to finish, or choose an adult in the waiting list.",
+            )) }
+            p { strong { (called(lang, first)) ", " (lang.t(&first.topic_vi, &first.topic_en)) ":" } }
+            (reasons(lang, board, first))
+        },
+    )
+}
+
+fn reasons(lang: Lang, board: &Board, guest: &Guest) -> Markup {
+    html! {
+        ul class="reasons" {
+            @for (name, why) in board.why_nobody(guest) { li { (name) ": " (why.say(lang)) } }
+        }
     }
 }
 
@@ -218,7 +245,10 @@ fn waiting(lang: Lang, board: &Board) -> Markup {
             html! {
                 @match helper {
                     Some(lead) => (board.name_of(lead)),
-                    None => (lang.t("chưa ai rảnh", "nobody free")),
+                    None => (disclosure(
+                        lang.t("chưa ai rảnh, vì sao?", "nobody free: why?"),
+                        reasons(lang, board, guest),
+                    )),
                 }
             },
             html! {

@@ -15,8 +15,10 @@ use crate::view::parts::*;
 /// Both lists with their buttons.
 pub fn roll(lang: Lang, board: &Board, now: At) -> Markup {
     html! {
-        (section(lang.t("Người lớn", "Adults"), adults(lang, board, now)))
-        (section(lang.t("Các em đại sứ số", "Pupils"), pupils(lang, board, now)))
+        div.part.flow id="roll" {
+            (section(lang.t("Người lớn", "Adults"), adults(lang, board, now)))
+            (section(lang.t("Các em đại sứ số", "Pupils"), pupils(lang, board, now)))
+        }
     }
 }
 

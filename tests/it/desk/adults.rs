@@ -134,3 +134,74 @@ fn calling_the_next_twice_calls_one() {
     press(&mut desk).shows("Có người vừa xử lý rồi");
     next(&mut desk, session).shows("Mời số 2 Bà Năm");
 }
+
+#[test]
+fn when_nobody_is_free_the_desk_says_why_for_each() {
+    let (app, world) = TestApp::with_world();
+    let (session, mut desk, shifts) = running(&app, world);
+    let board = format!("/desk/{session}");
+    for (name, slot) in [("Bà Tư", 0), ("Bà Năm", 0), ("Ông Bảy", 1)] {
+        app.booking(session, slot, name);
+        desk.submit(&format!("{board}/arrive"), &[("q", name)]).shows("Số");
+    }
+    next(&mut desk, session).shows("Mời số 1 Bà Tư");
+    // One is busy, the other is meant for whoever comes first.
+    let page = desk.get(&board);
+    page.shows("chưa ai rảnh, vì sao?").shows("đang giúp Bà Tư").shows("sẽ giúp trước Bà Năm");
+    page.shows("Lê Văn Phước: người lớn, đang rảnh");
+    next(&mut desk, session).shows("Mời số 2 Bà Năm");
+    desk.get(&board).shows("đang giúp Bà Năm").shows("Số 3 · Ông Bảy, ");
+    // Whoever has left, has no certificate, or is ruled out is named as that.
+    let ruled = saturday::guest(&app, session, "Ông Bảy");
+    let over = saturday::guest(&app, session, "Bà Năm");
+    desk.submit(&format!("{board}/bookings/{over}/finish"), &[]).shows("Đã xong một lượt");
+    app.write(move |act| {
+        use dai_su_so::db::schema::{certifications, forbidden_matches};
+        let hers = certifications::table.filter(certifications::ambassador_id.eq(world.minh_anh));
+        diesel::delete(hers).execute(act.conn).map_err(DbError::from)?;
+        diesel::insert_into(forbidden_matches::table)
+            .values((
+                forbidden_matches::booking_id.eq(ruled),
+                forbidden_matches::ambassador_id.eq(world.gia_han),
+                forbidden_matches::created_by.eq(world.coordinator),
+                forbidden_matches::created_at.eq(act.now),
+            ))
+            .execute(act.conn)
+            .map_err(DbError::from)?;
+        Ok(())
+    })
+    .unwrap();
+    desk.get(&board).shows("chưa được chứng nhận").shows("cán bộ phường ghi không ghép");
+    let first = saturday::guest(&app, session, "Bà Tư");
+    desk.submit(&format!("{board}/bookings/{first}/finish"), &[]);
+    for shift in shifts {
+        pupil(&mut desk, session, shift, "out").shows("Đã điểm danh");
+    }
+    desk.get(&board).shows("đã ra hoặc chưa vào");
+    let mut english = app.signed_in(COORDINATOR).in_english();
+    english.get(&board).shows("nobody free: why?").shows("is not in the room");
+}
+
+#[test]
+fn the_roll_comes_first_until_the_pupils_are_in() {
+    let (app, world) = TestApp::with_world();
+    let (session, mut desk, _) = running(&app, world);
+    let late = shift(&app, session, world.quoc_bao);
+    let order = |desk: &mut Browser| {
+        desk.get(&format!("/desk/{session}")).attributes("[data-live] > [id]", "id")
+    };
+    app.clock.move_to(saturday_at(8, 5));
+    assert_eq!(order(&mut desk), ["roll", "queue", "helping", "expected-residents"]);
+    app.clock.move_to(saturday_at(8, 31));
+    assert_eq!(order(&mut desk), ["queue", "helping", "expected-residents", "roll"]);
+    pupil(&mut desk, session, late, "absent").shows("Đã điểm danh");
+    app.clock.move_to(saturday_at(8, 10));
+    assert_eq!(order(&mut desk)[0], "queue");
+    let page = desk.get(&format!("/desk/{session}"));
+    let ways = page.attributes(".jump a", "href");
+    let all = ["#roll", "#arrivals", "#queue", "#helping", "#expected-residents"];
+    assert_eq!(ways, all);
+    for way in all {
+        assert_eq!(page.attributes(&format!("[id='{}']", &way[1..]), "id").len(), 1, "{way}");
+    }
+}

@@ -88,7 +88,7 @@ fn one_saturday_from_opening_to_closed() {
 static SATURDAY_TOPICS: std::sync::OnceLock<[String; 3]> = std::sync::OnceLock::new();
 
 /// The booking of a resident by name.
-fn guest(app: &TestApp, session: SessionId, name: &'static str) -> BookingId {
+pub fn guest(app: &TestApp, session: SessionId, name: &'static str) -> BookingId {
     let guests = app.read(move |act| Ok(dai_su_so::db::desk::guests(act.conn, session)?)).unwrap();
     guests.into_iter().find(|guest| guest.name == name).expect(name).id
 }

@@ -190,6 +190,7 @@ pub fn open_office(config: &Config, clock: Clock) -> anyhow::Result<Office> {
         offer_hours: config.limits.offer_hours,
         bar_days: config.limits.bar_days,
         sign_in_days: config.limits.sign_in_days,
+        retention: config.retention.days(),
         instance: crate::service::accounts::new_token(),
     };
     Ok(Office::new(db, clock, rules))

@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use confique::Config as _;
 use confique::meta::FieldKind;
 
+use crate::domain::retention::{Days, Rule};
+
 /// Everything that can be set. `config/default.toml` lists each key with its meaning.
 #[derive(Clone, Debug, confique::Config)]
 pub struct Config {
@@ -17,6 +19,8 @@ pub struct Config {
     pub mail: Mail,
     #[config(nested)]
     pub limits: Limits,
+    #[config(nested)]
+    pub retention: Retention,
     #[config(nested)]
     pub log: Log,
 }
@@ -77,6 +81,104 @@ pub struct Limits {
     /// Days a sign-in lasts.
     #[config(env = "DSS_SIGN_IN_DAYS", default = 30)]
     pub sign_in_days: i64,
+}
+
+/// Days after which what is taken away. The defaults are the longest that purpose and law
+/// allow: a setting can only shorten them.
+#[derive(Clone, Debug, confique::Config)]
+pub struct Retention {
+    /// Residents and who booked for them, after the last visit: pseudonymised.
+    #[config(env = "DSS_RETENTION_RESIDENTS", default = 90)]
+    pub residents: u64,
+    /// Requests for help: deleted.
+    #[config(env = "DSS_RETENTION_REQUESTS", default = 90)]
+    pub requests: u64,
+    /// Sign-ins after expiry: deleted.
+    #[config(env = "DSS_RETENTION_SIGN_INS", default = 90)]
+    pub sign_ins: u64,
+    /// Counters of attempts: deleted.
+    #[config(env = "DSS_RETENTION_ATTEMPTS", default = 1)]
+    pub attempts: u64,
+    /// Invitations after use or expiry: deleted.
+    #[config(env = "DSS_RETENTION_INVITATIONS", default = 30)]
+    pub invitations: u64,
+    /// Addresses and texts of messages that left: emptied.
+    #[config(env = "DSS_RETENTION_MESSAGE_TEXTS", default = 30)]
+    pub message_texts: u64,
+    /// Rows of messages: deleted.
+    #[config(env = "DSS_RETENTION_MESSAGES", default = 365)]
+    pub messages: u64,
+    /// Reasons for declining a shift: emptied.
+    #[config(env = "DSS_RETENTION_SHIFT_REASONS", default = 90)]
+    pub shift_reasons: u64,
+    /// Guardians' confirmation links after expiry: removed.
+    #[config(env = "DSS_RETENTION_FAMILY_LINKS", default = 30)]
+    pub family_links: u64,
+    /// Single days away or free: deleted.
+    #[config(env = "DSS_RETENTION_DAYS_AWAY", default = 90)]
+    pub days_away: u64,
+    /// Guardians of pupils who left, after the school year: emptied.
+    #[config(env = "DSS_RETENTION_GUARDIANS", default = 90)]
+    pub guardians: u64,
+    /// Free times of pupils who left, after the school year: deleted.
+    #[config(env = "DSS_RETENTION_FREE_TIMES", default = 90)]
+    pub free_times: u64,
+    /// Names of who signed consents, after the school year: emptied.
+    #[config(env = "DSS_RETENTION_CONSENT_NAMES", default = 730)]
+    pub consent_names: u64,
+    /// What was noted of safety breaches: emptied.
+    #[config(env = "DSS_RETENTION_BREACHES", default = 730)]
+    pub breaches: u64,
+    /// What was told of incidents, after closing: emptied.
+    #[config(env = "DSS_RETENTION_INCIDENTS", default = 730)]
+    pub incidents: u64,
+    /// Notes about residents' conduct: deleted.
+    #[config(env = "DSS_RETENTION_CONDUCT", default = 365)]
+    pub conduct: u64,
+    /// Bars of a ward, after their end or lifting: deleted.
+    #[config(env = "DSS_RETENTION_BARS", default = 90)]
+    pub bars: u64,
+    /// Names and texts of answered requests about personal data: emptied.
+    #[config(env = "DSS_RETENTION_DATA_REQUESTS", default = 730)]
+    pub data_requests: u64,
+    /// Pupils who left, after the school year: pseudonymised.
+    #[config(env = "DSS_RETENTION_PUPILS", default = 1825)]
+    pub pupils: u64,
+    /// Staff after the end of the last role: pseudonymised.
+    #[config(env = "DSS_RETENTION_STAFF", default = 1825)]
+    pub staff: u64,
+}
+
+impl Retention {
+    fn rules(&self) -> [(Rule, u64); 20] {
+        [
+            (Rule::Residents, self.residents),
+            (Rule::Requests, self.requests),
+            (Rule::SignIns, self.sign_ins),
+            (Rule::Attempts, self.attempts),
+            (Rule::Invitations, self.invitations),
+            (Rule::MessageTexts, self.message_texts),
+            (Rule::Messages, self.messages),
+            (Rule::ShiftReasons, self.shift_reasons),
+            (Rule::FamilyLinks, self.family_links),
+            (Rule::DaysAway, self.days_away),
+            (Rule::Guardians, self.guardians),
+            (Rule::FreeTimes, self.free_times),
+            (Rule::ConsentNames, self.consent_names),
+            (Rule::Breaches, self.breaches),
+            (Rule::Incidents, self.incidents),
+            (Rule::Conduct, self.conduct),
+            (Rule::Bars, self.bars),
+            (Rule::DataRequests, self.data_requests),
+            (Rule::Pupils, self.pupils),
+            (Rule::Staff, self.staff),
+        ]
+    }
+
+    /// As the jobs and pages need them.
+    pub fn days(&self) -> Days {
+        self.rules().into_iter().fold(Days::default(), |days, (rule, n)| days.with(rule, n))
+    }
 }
 
 #[derive(Clone, Debug, confique::Config)]
@@ -182,6 +284,13 @@ impl Config {
         }
         if !(1..=90).contains(&self.limits.sign_in_days) {
             return wrong("limits.sign_in_days", "must be between 1 and 90");
+        }
+        for (rule, days) in self.retention.rules() {
+            let longest = rule.longest();
+            if !(1..=longest).contains(&days) {
+                let why = format!("must be between 1 and {longest} days: it can only be shortened");
+                return wrong(&format!("retention.{rule}"), &why);
+            }
         }
         if !matches!(self.log.format.as_str(), "text" | "json") {
             return wrong("log.format", "must be text or json");

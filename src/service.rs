@@ -8,6 +8,7 @@ pub mod bookings;
 pub mod breaches;
 pub mod catalogue;
 pub mod conduct;
+pub mod data_requests;
 pub mod desk;
 pub mod duties;
 mod error;
@@ -42,6 +43,7 @@ use crate::db::{Conn, Db};
 use crate::domain::access::{Actor, Permission, Person};
 use crate::domain::at::At;
 use crate::domain::ids::OrganisationId;
+use crate::domain::retention::Days;
 
 /// What a service function answers.
 pub type Answer<T> = Result<T, Error>;
@@ -61,6 +63,8 @@ pub struct Rules {
     pub bar_days: i64,
     /// Days a sign-in lasts.
     pub sign_in_days: i64,
+    /// How long what is kept.
+    pub retention: Days,
     /// Tells this process from the others that share the database.
     pub instance: String,
 }
@@ -155,6 +159,21 @@ pub struct Step<'a> {
     pub detail: &'a str,
 }
 
+/// Lower-case words that the code itself says, numbers, days and the codes of topics: nothing
+/// that somebody typed. Capitals but for single ones before a digit would be names.
+pub fn holds_codes_only(detail: &str) -> bool {
+    let word = |word: &str| {
+        let word = word.trim_end_matches(',');
+        let signs = |c: char| c.is_ascii_digit() || "_.:,;-+()/–?%".contains(c);
+        let topic = word.starts_with(|c: char| c.is_ascii_uppercase())
+            && word.len() > 1
+            && word[1..].chars().all(signs);
+        let said = word.chars().all(|c| c.is_ascii_lowercase() || signs(c));
+        said || topic || matches!(word, "None" | "Some") || word.starts_with("Some(")
+    };
+    detail.split(' ').all(word)
+}
+
 /// A message to one person about one event, in its final words.
 #[derive(Clone, Debug)]
 pub struct Letter {
@@ -185,8 +204,11 @@ impl Act<'_> {
         Err(Error::NotFound)
     }
 
-    /// Leaves a row in the audit trail.
+    /// Leaves a row in the audit trail. Nobody can take anything out of the trail again, so
+    /// it holds codes and numbers only: reasons stand in rows of their own, which can be
+    /// emptied when somebody asks for it.
     pub fn audit(&mut self, step: Step<'_>) -> Answer<()> {
+        debug_assert!(holds_codes_only(step.detail), "typed text in the trail: {}", step.detail);
         let (account_id, actor) = match self.actor {
             Actor::Person(person) => (Some(person.account), "person"),
             Actor::Visitor => (None, "visitor"),

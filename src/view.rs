@@ -12,6 +12,7 @@ pub mod bookings;
 pub mod breaches;
 pub mod catalogue;
 pub mod conduct;
+pub mod data_requests;
 pub mod desk;
 pub mod dev;
 pub mod errors;

@@ -9,6 +9,7 @@ pub mod breaches;
 pub mod cache;
 pub mod catalogue;
 pub mod conduct;
+pub mod data_requests;
 pub mod desk;
 pub mod dev;
 pub mod error;

@@ -5,6 +5,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::domain::access::Actor;
 use crate::domain::lang::Lang;
+use crate::domain::retention::Days;
 use crate::service::retention::{self, Reach};
 
 /// Says what each rule would do, or does it.
@@ -14,15 +15,16 @@ pub async fn run(config: &Config, apply: bool, lang: Lang) -> anyhow::Result<()>
         true => retention::apply_all(&office).await,
         false => office.read(&Actor::House, retention::plan).await,
     };
-    print!("{}", say(&reached.map_err(told)?, apply, lang));
+    let days = &office.rules().retention;
+    print!("{}", say(&reached.map_err(told)?, days, apply, lang));
     Ok(())
 }
 
-fn say(reached: &[Reach], apply: bool, lang: Lang) -> String {
+fn say(reached: &[Reach], days: &Days, apply: bool, lang: Lang) -> String {
     let mut out = String::new();
     for Reach { rule, rows } in reached {
         let rows: Vec<String> = rows.iter().map(|(table, n)| format!("{table} {n}")).collect();
-        let (after, what) = (rule.after(lang), rule.what(lang));
+        let (after, what) = (days.after(*rule, lang), rule.what(lang));
         let code = rule.code();
         out.push_str(&format!("{code:<16} {}\n    {after}: {what}\n", rows.join(", ")));
     }

@@ -246,6 +246,24 @@ pub fn set(
         .get_result(conn)?)
 }
 
+/// Lets the bars of one fingerprint stand under another: the person's name was put right.
+pub fn follow(
+    conn: &mut Conn,
+    ward: OrganisationId,
+    (from, to): (&str, &str),
+) -> Result<(), DbError> {
+    diesel::sql_query(
+        "UPDATE ward_bars SET key_hash = $1 WHERE ward_id = $2 AND key_hash = $3 \
+         AND NOT EXISTS (SELECT 1 FROM ward_bars w \
+            WHERE w.ward_id = $2 AND w.key_hash = $1 AND w.lifted_at IS NULL)",
+    )
+    .bind::<Text, _>(to)
+    .bind::<BigInt, _>(ward)
+    .bind::<Text, _>(from)
+    .execute(conn)?;
+    Ok(())
+}
+
 /// Lifts a bar; false when it was lifted before.
 pub fn lift(
     conn: &mut Conn,

@@ -1,5 +1,6 @@
 //! How much waits, counted in one query whatever somebody may do.
 
+use chrono::NaiveDate;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
 
@@ -17,6 +18,8 @@ pub struct Post {
     pub classes: Option<Vec<ClassId>>,
     /// Whose incidents are seen.
     pub eyes: Eyes,
+    /// The whole installation, whatever the places: of an administrator.
+    pub everywhere: bool,
 }
 
 #[derive(QueryableByName)]
@@ -28,17 +31,21 @@ struct Counted {
 }
 
 /// What waits at these posts, in their order, without those where nothing does.
-pub fn waiting(conn: &mut Conn, posts: &[Post]) -> Result<Vec<(Duty, i64)>, DbError> {
+pub fn waiting(
+    conn: &mut Conn,
+    posts: &[Post],
+    today: NaiveDate,
+) -> Result<Vec<(Duty, i64)>, DbError> {
     if posts.is_empty() {
         return Ok(Vec::new());
     }
-    let parts: Vec<String> = posts.iter().map(count_of).collect();
+    let parts: Vec<String> = posts.iter().map(|post| count_of(post, today)).collect();
     let counted: Vec<Counted> = diesel::sql_query(parts.join(" UNION ALL ")).load(conn)?;
     let n = |duty: Duty| counted.iter().find(|row| row.duty == duty.code()).map_or(0, |row| row.n);
     Ok(posts.iter().map(|post| (post.duty, n(post.duty))).filter(|(_, n)| *n > 0).collect())
 }
 
-fn count_of(post: &Post) -> String {
+fn count_of(post: &Post, today: NaiveDate) -> String {
     let places = list(post.places.iter().map(|id| id.0));
     let classes = post.classes.as_ref().map(|ids| list(ids.iter().map(|id| id.0)));
     let in_classes = |column: &str| match &classes {
@@ -83,8 +90,24 @@ fn count_of(post: &Post) -> String {
         Duty::Candidates => awards("candidate"),
         Duty::Approvals => awards("checked"),
         Duty::Issues => awards("approved"),
+        Duty::DataRequests => format!(
+            "data_requests d WHERE {} AND d.state IN ('received', 'acknowledged')",
+            of_the_reach(post, "d", &places)
+        ),
+        Duty::LateDataRequests => format!(
+            "data_requests d WHERE {} AND ((d.state = 'received' AND d.acknowledge_by < '{today}') \
+             OR (d.state IN ('received', 'acknowledged') AND d.answer_by < '{today}'))",
+            of_the_reach(post, "d", &places)
+        ),
     };
     format!("SELECT '{}' AS duty, COUNT(*) AS n FROM {rows}", post.duty.code())
+}
+
+fn of_the_reach(post: &Post, table: &str, places: &str) -> String {
+    if post.everywhere {
+        return "1 = 1".to_owned();
+    }
+    format!("{table}.organisation_id IN ({places})")
 }
 
 /// Numbers for an `IN`; none is a list that holds nothing.

@@ -77,6 +77,10 @@ const MESSAGE: Why =
     why(Use::Messages, Whose::Everybody, Ground::Task, Keep::Until(Rule::MessageTexts));
 const MESSAGE_ROW: Why =
     why(Use::Messages, Whose::Everybody, Ground::Task, Keep::Until(Rule::Messages));
+const DATA_REQUEST_TEXT: Why =
+    why(Use::Rights, Whose::Everybody, Ground::Duty, Keep::Until(Rule::DataRequests));
+const DATA_REQUEST: Why =
+    why(Use::Rights, Whose::Everybody, Ground::Duty, Keep::Nameless(Rule::DataRequests));
 const TRAIL: Why = why(Use::Trail, Whose::Everybody, Ground::Duty, Keep::Sealed);
 
 /// (table, columns, why).
@@ -124,7 +128,7 @@ const DECLARED: &[(&str, &str, Why)] = &[
     ("ambassadors", "birth_year home_area_id languages", PUPIL),
     (
         "ambassadors",
-        "id account_id school_id class_id week_cap_minutes level badge active",
+        "id account_id school_id class_id week_cap_minutes level badge active restricted_at",
         PUPIL_FACT,
     ),
     ("ambassadors", "guardian_name guardian_phone guardian_email", GUARDIAN),
@@ -167,7 +171,7 @@ const DECLARED: &[(&str, &str, Why)] = &[
         PRESENCE,
     ),
     ("residents", "name phone birth_year access_needs search person_key", RESIDENT),
-    ("residents", "id ward_id area_id created_at pseudonymised_at", VISIT),
+    ("residents", "id ward_id area_id created_at pseudonymised_at restricted_at", VISIT),
     ("bookings", "person_key idempotency_key cancel_reason", RESIDENT),
     ("bookings", "proxy_name proxy_phone", PROXY),
     (
@@ -275,6 +279,14 @@ const DECLARED: &[(&str, &str, Why)] = &[
         "audit",
         "id at account_id actor organisation_id entity entity_id act from_state to_state detail",
         TRAIL,
+    ),
+    ("data_requests", "asker_name reply_email wish answer", DATA_REQUEST_TEXT),
+    (
+        "data_requests",
+        "id organisation_id subject resident_id ambassador_id kind asked_by way identity_check \
+         asked_on acknowledge_by answer_by state received_at received_by acknowledged_at \
+         finished_at finished_by lifted_at scanned_tables scanned_columns finds found_in",
+        DATA_REQUEST,
     ),
     ("audit_seals", "number audit_id hash", TRAIL),
     ("leases", "name holder until", RUNNING),

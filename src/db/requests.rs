@@ -147,7 +147,8 @@ pub fn get(conn: &mut Conn, id: RequestId) -> Result<Mine, DbError> {
 /// A ward's open requests, the oldest first, at most so many.
 pub fn open(conn: &mut Conn, ward: OrganisationId, at_most: i64) -> Result<Vec<Mine>, DbError> {
     Ok(diesel::sql_query(format!(
-        "{MINE} WHERE q.ward_id = $1 AND q.state = 'open' ORDER BY q.id LIMIT $2"
+        "{MINE} WHERE q.ward_id = $1 AND q.state = 'open' AND r.restricted_at IS NULL \
+         ORDER BY q.id LIMIT $2"
     ))
     .bind::<BigInt, _>(ward)
     .bind::<BigInt, _>(at_most)

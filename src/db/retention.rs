@@ -9,7 +9,7 @@ use super::conn::Conn;
 use super::error::DbError;
 use crate::domain::at::At;
 use crate::domain::names::{fold, sort_key};
-use crate::domain::retention::{FORGOTTEN, Rule};
+use crate::domain::retention::{Days, FORGOTTEN, Rule};
 
 /// A table that a rule reaches, which of its rows, and what happens to them.
 struct Task {
@@ -39,10 +39,11 @@ struct Count {
 pub fn due(
     conn: &mut Conn,
     rule: Rule,
+    days: &Days,
     today: NaiveDate,
 ) -> Result<Vec<(&'static str, i64)>, DbError> {
     let mut found = Vec::new();
-    for Task { table, due, .. } in tasks(rule, today) {
+    for Task { table, due, .. } in tasks(rule, days, today) {
         let count: Count =
             diesel::sql_query(format!("SELECT COUNT(*) AS n FROM {table} WHERE {due}"))
                 .get_result(conn)?;
@@ -55,11 +56,11 @@ pub fn due(
 pub fn apply(
     conn: &mut Conn,
     rule: Rule,
-    today: NaiveDate,
+    days: &Days,
     now: At,
 ) -> Result<Vec<(&'static str, i64)>, DbError> {
     let mut done = Vec::new();
-    for Task { table, due, deed } in tasks(rule, today) {
+    for Task { table, due, deed } in tasks(rule, days, now.day()) {
         let rows = match deed {
             Deed::Delete => {
                 diesel::sql_query(format!("DELETE FROM {table} WHERE {due}")).execute(conn)?
@@ -78,7 +79,7 @@ pub fn apply(
 /// Takes name, telephone, year and needs out of the residents that the condition on
 /// `residents` names, and who booked for them. Bookings stay, with a key that still tells
 /// one person from another; nothing leads from it back to the person.
-fn forget_residents(conn: &mut Conn, due: &str, now: At) -> Result<usize, DbError> {
+pub(super) fn forget_residents(conn: &mut Conn, due: &str, now: At) -> Result<usize, DbError> {
     diesel::sql_query(format!(
         "UPDATE bookings SET person_key = 'gone-' || CAST((SELECT MIN(same.id) \
             FROM residents own JOIN residents same \
@@ -101,7 +102,7 @@ fn forget_residents(conn: &mut Conn, due: &str, now: At) -> Result<usize, DbErro
 }
 
 /// Takes name, addresses and the ways in out of accounts.
-fn forget_accounts(conn: &mut Conn, due: &str) -> Result<usize, DbError> {
+pub(super) fn forget_accounts(conn: &mut Conn, due: &str) -> Result<usize, DbError> {
     Ok(diesel::sql_query(format!(
         "UPDATE accounts SET name = $1, search = $2, sort_key = $3, title = '', email = NULL, \
          phone = NULL, password_hash = NULL, active = FALSE, \
@@ -121,10 +122,10 @@ fn left(years_before: &str) -> String {
     )
 }
 
-fn tasks(rule: Rule, today: NaiveDate) -> Vec<Task> {
-    let day = rule.before(today);
+fn tasks(rule: Rule, days: &Days, today: NaiveDate) -> Vec<Task> {
+    let day = days.before(rule, today);
     let at = At::local(day, NaiveTime::MIN).utc().format("%Y-%m-%d %H:%M:%S").to_string();
-    let years = rule.years_before(today);
+    let years = days.years_before(rule, today);
     let one = |table, due, deed| vec![Task { table, due, deed }];
     match rule {
         Rule::Residents => one(
@@ -232,6 +233,14 @@ fn tasks(rule: Rule, today: NaiveDate) -> Vec<Task> {
         Rule::Bars => {
             one("ward_bars", format!("until < '{day}' OR lifted_at < '{at}'"), Deed::Delete)
         }
+        Rule::DataRequests => one(
+            "data_requests",
+            format!(
+                "finished_at < '{at}' AND (asker_name <> '' OR wish <> '' OR answer <> '' \
+                 OR reply_email IS NOT NULL)"
+            ),
+            Deed::Set("asker_name = '', wish = '', answer = '', reply_email = NULL"),
+        ),
         Rule::Pupils => vec![
             Task {
                 table: "accounts",

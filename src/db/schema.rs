@@ -206,6 +206,7 @@ diesel::table! {
         level -> BigInt,
         badge -> Text,
         active -> Bool,
+        restricted_at -> Nullable<Timestamp>,
     }
 }
 
@@ -373,6 +374,7 @@ diesel::table! {
         person_key -> Text,
         created_at -> Timestamp,
         pseudonymised_at -> Nullable<Timestamp>,
+        restricted_at -> Nullable<Timestamp>,
     }
 }
 
@@ -762,5 +764,37 @@ diesel::table! {
     versions (name) {
         name -> Text,
         version -> BigInt,
+    }
+}
+
+diesel::table! {
+    data_requests (id) {
+        id -> BigInt,
+        organisation_id -> BigInt,
+        subject -> Text,
+        resident_id -> Nullable<BigInt>,
+        ambassador_id -> Nullable<BigInt>,
+        kind -> Text,
+        asked_by -> Text,
+        way -> Text,
+        identity_check -> Text,
+        asker_name -> Text,
+        reply_email -> Nullable<Text>,
+        wish -> Text,
+        asked_on -> Date,
+        acknowledge_by -> Date,
+        answer_by -> Date,
+        state -> Text,
+        received_at -> Timestamp,
+        received_by -> Nullable<BigInt>,
+        acknowledged_at -> Nullable<Timestamp>,
+        finished_at -> Nullable<Timestamp>,
+        finished_by -> Nullable<BigInt>,
+        answer -> Text,
+        lifted_at -> Nullable<Timestamp>,
+        scanned_tables -> Nullable<BigInt>,
+        scanned_columns -> Nullable<BigInt>,
+        finds -> Nullable<BigInt>,
+        found_in -> Text,
     }
 }

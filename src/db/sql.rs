@@ -83,7 +83,7 @@ ids! {
     OrganisationId AreaId PlaceId AccountId SignInId ClassId AmbassadorId SeriesId SessionId
     SlotId ResidentId BookingId RequestId ShiftId RunId MatchId SupportId FamilySupportId
     HoursEntryId ProgrammeId TierId AwardId DecisionId BreachId IncidentId ConductNoteId BarId
-    MessageId
+    MessageId DataRequestId
 }
 
 /// Stores a `text_enum!` by its word; an unknown word in the database is a fault, not a default.
@@ -150,6 +150,12 @@ words! {
     crate::domain::incidents::IncidentState
     crate::domain::incidents::IncidentOutcome
     crate::domain::conduct::ConductKind
+    crate::domain::data_requests::RightKind
+    crate::domain::data_requests::Subject
+    crate::domain::data_requests::AskedBy
+    crate::domain::data_requests::Way
+    crate::domain::data_requests::IdentityCheck
+    crate::domain::data_requests::DataRequestState
 }
 
 expression!(At as Timestamp);

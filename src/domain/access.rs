@@ -71,6 +71,8 @@ text_enum! {
         SeeIncidents = "see_incidents",
         /// Read notes about residents' conduct; set and lift the ward's bars.
         KeepConduct = "keep_conduct",
+        /// Answer requests about personal data.
+        AnswerDataRequests = "answer_data_requests",
         /// Take shifts, log supports: an ambassador's own pages.
         Help = "help",
         /// One's own account: sign-ins, language.
@@ -82,7 +84,9 @@ text_enum! {
 pub fn grants(role: Role) -> &'static [Permission] {
     use Permission as P;
     match role {
-        Role::Administrator => &[P::KeepAccounts, P::KeepOrganisations, P::ReadAudit],
+        Role::Administrator => {
+            &[P::KeepAccounts, P::KeepOrganisations, P::ReadAudit, P::AnswerDataRequests]
+        }
         Role::Coordinator => &[
             P::PostSessions,
             P::RunMatching,
@@ -92,6 +96,7 @@ pub fn grants(role: Role) -> &'static [Permission] {
             P::KeepConduct,
             P::KeepAccounts,
             P::ReadAudit,
+            P::AnswerDataRequests,
         ],
         Role::Supervisor => &[P::RunDesk, P::ConfirmHours, P::SeeIncidents],
         Role::SchoolOfficer => &[
@@ -104,6 +109,7 @@ pub fn grants(role: Role) -> &'static [Permission] {
             P::SeeIncidents,
             P::KeepAccounts,
             P::ReadAudit,
+            P::AnswerDataRequests,
         ],
         Role::ClassTeacher => &[P::SeeSchool, P::IssueCards, P::CheckCandidates, P::SeeIncidents],
         Role::Board => &[P::SeeSchool, P::ApproveAwards],
@@ -232,5 +238,5 @@ macro_rules! needs {
 needs! {
     PostSessions, RunMatching, RunDesk, ConfirmHours, ApproveRelease, SeeSchool, KeepRoster,
     VerifyHours, CheckCandidates, IssueAwards, ApproveAwards, KeepAccounts, KeepOrganisations,
-    ReadAudit, SeeIncidents, KeepConduct, Help, OwnAccount, IssueCards,
+    ReadAudit, AnswerDataRequests, SeeIncidents, KeepConduct, Help, OwnAccount, IssueCards,
 }

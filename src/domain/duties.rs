@@ -27,6 +27,10 @@ text_enum! {
         Approvals = "approvals",
         /// Approved awards without number and paper.
         Issues = "issues",
+        /// Requests about personal data that are not answered.
+        DataRequests = "data_requests",
+        /// Such requests whose legal term is over.
+        LateDataRequests = "late_data_requests",
     }
 }
 
@@ -42,6 +46,7 @@ impl Duty {
             Duty::Candidates => Permission::CheckCandidates,
             Duty::Approvals => Permission::ApproveAwards,
             Duty::Issues => Permission::IssueAwards,
+            Duty::DataRequests | Duty::LateDataRequests => Permission::AnswerDataRequests,
         }
     }
 
@@ -58,6 +63,13 @@ impl Duty {
             Duty::Candidates => lang.t("em chờ kiểm tra để khen", "candidates to check"),
             Duty::Approvals => lang.t("đề nghị khen chờ phê duyệt", "awards to approve"),
             Duty::Issues => lang.t("giấy khen chờ ban hành", "awards to issue"),
+            Duty::DataRequests => {
+                lang.t("yêu cầu về dữ liệu chờ trả lời", "requests about personal data to answer")
+            }
+            Duty::LateDataRequests => lang.t(
+                "yêu cầu về dữ liệu đã quá hạn luật định",
+                "requests about personal data past their legal term",
+            ),
         }
     }
 }

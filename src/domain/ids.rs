@@ -57,6 +57,8 @@ ids! {
     RunId,
     /// Which pupil helps which booking.
     MatchId,
+    /// A request about personal data.
+    DataRequestId,
     /// The record of what was done.
     SupportId,
     /// The same at home.

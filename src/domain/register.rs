@@ -1,7 +1,7 @@
 //! The words of the register of processing: for what, on which ground, about whom, how long.
 
 use super::lang::Lang;
-use super::retention::Rule;
+use super::retention::{Days, Rule};
 use crate::text_enum;
 
 text_enum! {
@@ -60,8 +60,8 @@ pub enum Keep {
     Until(Rule),
     /// Stays as a number or a state when the rule has taken the person out of it.
     Nameless(Rule),
-    /// Never changed, because its worth is that nobody can change it; it holds numbers,
-    /// states and the reasons that staff and pupils gave.
+    /// Never changed, because its worth is that nobody can change it; it holds
+    /// codes, numbers and states, nothing that somebody typed.
     Sealed,
 }
 
@@ -134,19 +134,19 @@ impl Ground {
 
 impl Keep {
     /// "ẩn danh … · sau 90 ngày".
-    pub fn name(self, lang: Lang) -> String {
+    pub fn name(self, lang: Lang, days: &Days) -> String {
         match self {
             Keep::Standing => lang.t("khi còn dùng", "while in use").to_owned(),
-            Keep::Until(rule) => format!("{}: {}", rule.after(lang), rule.what(lang)),
+            Keep::Until(rule) => format!("{}: {}", days.after(rule, lang), rule.what(lang)),
             Keep::Nameless(rule) => format!(
                 "{} {}",
                 lang.t("còn lại không kèm tên,", "stays without the name,"),
-                rule.after(lang)
+                days.after(rule, lang)
             ),
             Keep::Sealed => lang
                 .t(
-                    "không sửa, không xóa; có mã số, trạng thái và lý do đã ghi",
-                    "never changed or deleted; numbers, states and the reasons given",
+                    "không sửa, không xóa; chỉ có mã số và trạng thái",
+                    "never changed or deleted; only numbers and states",
                 )
                 .to_owned(),
         }

@@ -1,7 +1,7 @@
 //! How long what is kept, rule by rule. The register of processing names these rules
 //! column by column; the nightly job and the command `retention` carry them out.
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 
 use super::lang::Lang;
 use super::school_year;
@@ -47,6 +47,8 @@ text_enum! {
         Conduct = "conduct",
         /// Bars of a ward, after their end.
         Bars = "bars",
+        /// Names and texts of answered requests about personal data.
+        DataRequests = "data_requests",
         /// Pupils who left, with hours and awards.
         Pupils = "pupils",
         /// Staff whose last role ended.
@@ -54,9 +56,53 @@ text_enum! {
     }
 }
 
-impl Rule {
+/// How many days each rule waits in this installation.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Days(Vec<u64>);
+
+impl Default for Days {
+    /// As long as the law and the purpose allow.
+    fn default() -> Days {
+        Days(Rule::ALL.iter().map(|rule| rule.longest()).collect())
+    }
+}
+
+impl Days {
+    /// The same with one rule set otherwise.
+    pub fn with(mut self, rule: Rule, days: u64) -> Days {
+        self.0[rule as usize] = days;
+        self
+    }
+
     /// Days after the moment that [`Rule::what`] names.
-    pub fn days(self) -> u64 {
+    pub fn of(&self, rule: Rule) -> u64 {
+        self.0[rule as usize]
+    }
+
+    /// The last day whose rows the rule reaches, excluded.
+    pub fn before(&self, rule: Rule, today: NaiveDate) -> NaiveDate {
+        today - chrono::Days::new(self.of(rule))
+    }
+
+    /// School years that sort before this one ended that long ago.
+    pub fn years_before(&self, rule: Rule, today: NaiveDate) -> String {
+        school_year::of(self.before(rule, today))
+    }
+
+    /// "sau 90 ngày", "after 2 years".
+    pub fn after(&self, rule: Rule, lang: Lang) -> String {
+        let days = self.of(rule) as i64;
+        let long = match days % 365 {
+            0 => lang.count(days / 365, "năm", "year", "years"),
+            _ => lang.count(days, "ngày", "day", "days"),
+        };
+        format!("{} {long}", lang.t("sau", "after"))
+    }
+}
+
+impl Rule {
+    /// The most days that the purpose and the law allow; settings can only shorten them.
+    pub fn longest(self) -> u64 {
         match self {
             Rule::Attempts => 1,
             Rule::Invitations | Rule::MessageTexts | Rule::FamilyLinks => 30,
@@ -69,19 +115,9 @@ impl Rule {
             | Rule::FreeTimes
             | Rule::Bars => 90,
             Rule::Messages | Rule::Conduct => 365,
-            Rule::ConsentNames | Rule::Breaches | Rule::Incidents => 2 * 365,
+            Rule::ConsentNames | Rule::Breaches | Rule::Incidents | Rule::DataRequests => 2 * 365,
             Rule::Pupils | Rule::Staff => 5 * 365,
         }
-    }
-
-    /// The last day whose rows the rule reaches, excluded.
-    pub fn before(self, today: NaiveDate) -> NaiveDate {
-        today - Days::new(self.days())
-    }
-
-    /// School years that sort before this one ended that long ago.
-    pub fn years_before(self, today: NaiveDate) -> String {
-        school_year::of(self.before(today))
     }
 
     /// What is done, and from when the days count: "90 ngày sau …: ẩn danh".
@@ -146,6 +182,10 @@ impl Rule {
                 "xóa việc tạm dừng nhận đặt, tính từ lúc hết hạn hoặc gỡ",
                 "delete bars of a ward, from their end or lifting",
             ),
+            Rule::DataRequests => lang.t(
+                "xóa tên, địa chỉ và nội dung trong yêu cầu về dữ liệu, tính từ lúc trả lời",
+                "empty names, addresses and texts of requests about personal data, from the answer",
+            ),
             Rule::Pupils => lang.t(
                 "ẩn danh em đã thôi tham gia, tính từ hết năm học; giờ và khen thưởng còn số liệu",
                 "pseudonymise pupils who left, from the school year's end; hours and awards stay as figures",
@@ -156,20 +196,6 @@ impl Rule {
             ),
         }
     }
-
-    /// "sau 90 ngày", "after 2 years".
-    pub fn after(self, lang: Lang) -> String {
-        let days = self.days() as i64;
-        if days % 365 == 0 {
-            let years = days / 365;
-            return format!(
-                "{} {}",
-                lang.t("sau", "after"),
-                lang.count(years, "năm", "year", "years")
-            );
-        }
-        format!("{} {}", lang.t("sau", "after"), lang.count(days, "ngày", "day", "days"))
-    }
 }
 
 #[cfg(test)]
@@ -179,10 +205,14 @@ mod tests {
     #[test]
     fn days_count_back_from_today_and_school_years_from_their_end() {
         let today = NaiveDate::from_ymd_opt(2026, 11, 28).unwrap();
-        assert_eq!(Rule::Residents.before(today), NaiveDate::from_ymd_opt(2026, 8, 30).unwrap());
-        assert_eq!(Rule::Guardians.years_before(today), "2026–2027");
-        assert_eq!(Rule::Pupils.years_before(today), "2021–2022");
-        assert_eq!(Rule::Residents.after(Lang::Vi), "sau 90 ngày");
-        assert_eq!(Rule::Staff.after(Lang::En), "after 5 years");
+        let days = Days::default();
+        let expected = NaiveDate::from_ymd_opt(2026, 8, 30).unwrap();
+        assert_eq!(days.before(Rule::Residents, today), expected);
+        assert_eq!(days.years_before(Rule::Guardians, today), "2026–2027");
+        assert_eq!(days.years_before(Rule::Pupils, today), "2021–2022");
+        assert_eq!(days.after(Rule::Residents, Lang::Vi), "sau 90 ngày");
+        assert_eq!(days.after(Rule::Staff, Lang::En), "after 5 years");
+        let shorter = days.with(Rule::Residents, 30);
+        assert_eq!(shorter.after(Rule::Residents, Lang::Vi), "sau 30 ngày");
     }
 }

@@ -64,6 +64,6 @@ pub fn withdraw(act: &mut Act<'_>, id: BreachId, form: &ReasonForm) -> Answer<()
         act: "withdraw",
         from: "noted",
         to: "withdrawn",
-        detail: &reason,
+        detail: "",
     })
 }

@@ -15,7 +15,8 @@ pub fn waiting(act: &mut Act<'_>) -> Answer<Vec<(Duty, i64)>> {
             places: person.places(duty.needs()).collect(),
             classes: person.only_classes(duty.needs()),
             eyes: super::incidents::eyes(person),
+            everywhere: person.is_administrator(),
         })
         .collect();
-    Ok(duties::waiting(act.conn, &posts)?)
+    Ok(duties::waiting(act.conn, &posts, act.now.day())?)
 }

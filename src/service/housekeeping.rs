@@ -1,6 +1,6 @@
 //! What has to happen as time passes: one instance at a time does it.
 
-use super::{Act, Answer, Office, bookings, matching};
+use super::{Act, Answer, Office, bookings, data_requests, matching};
 use crate::db::{leases, limits};
 use crate::domain::access::Actor;
 
@@ -23,5 +23,6 @@ fn round(act: &mut Act<'_>) -> Answer<usize> {
     let forgotten = limits::forget(act.conn, act.now.plus_minutes(-FORGET_MINUTES))?;
     let passed_on = bookings::expire_offers(act)?;
     let lost = matching::mark_lost(act)?;
-    Ok(forgotten + passed_on + lost)
+    let called = data_requests::call_the_late(act)?;
+    Ok(forgotten + passed_on + lost + called)
 }

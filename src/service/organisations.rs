@@ -61,7 +61,7 @@ pub fn add(act: &mut Act<'_>, form: &OrganisationForm) -> Answer<OrganisationId>
         address: &details.address,
     };
     let id = organisations::add(act.conn, &new, act.now)?;
-    audit(act, id, "add", &details.name)?;
+    audit(act, id, "add", "")?;
     Ok(id)
 }
 

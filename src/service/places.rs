@@ -77,7 +77,7 @@ pub fn add(act: &mut Act<'_>, form: &PlaceForm) -> Answer<PlaceId> {
         at: place.at,
     };
     let id = organisations::add_place(act.conn, &new)?;
-    audit(act, ward, id, "add", &place.name)?;
+    audit(act, ward, id, "add", "")?;
     Ok(id)
 }
 
@@ -86,7 +86,7 @@ pub fn change(act: &mut Act<'_>, id: PlaceId, form: &PlaceForm) -> Answer<()> {
     let ward = mine(act, id)?.ward_id;
     let place = parse(act, ward, form, Some(id))?;
     places::update(act.conn, id, &place)?;
-    audit(act, ward, id, "edit", &place.name)?;
+    audit(act, ward, id, "edit", "")?;
     act.sessions_changed()
 }
 

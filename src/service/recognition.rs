@@ -79,7 +79,7 @@ pub fn create(act: &mut Act<'_>, form: &ProgrammeForm) -> Answer<ProgrammeId> {
     let tiers = new.tiers.iter().map(|tier| ParsedTier { id: None, ..tier.clone() }).collect();
     let new = ParsedProgramme { tiers, ..new };
     let id = recognition::add(act.conn, school, &new, by, act.now)?.ok_or_else(namesake)?;
-    audit(act, school, ("programme", id.0), ("create", "", "open"), &new.name)?;
+    audit(act, school, ("programme", id.0), ("create", "", "open"), "")?;
     Ok(id)
 }
 
@@ -142,7 +142,7 @@ pub fn change(act: &mut Act<'_>, id: ProgrammeId, form: &ProgrammeForm) -> Answe
         Err(DbError::Conflict(_)) => return Err(namesake().into()),
         done => done?,
     }
-    audit(act, programme.school_id, ("programme", id.0), ("change", "", ""), &to.name)?;
+    audit(act, programme.school_id, ("programme", id.0), ("change", "", ""), "")?;
     if counts_change && !fixed {
         change_tiers(act, &programme, &tiers, &to.tiers)?;
         awards::recompute(act, id)?;

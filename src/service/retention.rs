@@ -25,17 +25,17 @@ impl Reach {
 
 /// What each rule would do now; nothing is changed.
 pub fn plan(act: &mut Act<'_>) -> Answer<Vec<Reach>> {
-    let today = act.now.day();
+    let (today, days) = (act.now.day(), &act.rules.retention);
     Rule::ALL
         .iter()
-        .map(|rule| Ok(Reach { rule: *rule, rows: retention::due(act.conn, *rule, today)? }))
+        .map(|rule| Ok(Reach { rule: *rule, rows: retention::due(act.conn, *rule, days, today)? }))
         .collect()
 }
 
 /// Carries out one rule and leaves a row in the trail when it reached anything.
 pub fn apply(act: &mut Act<'_>, rule: Rule) -> Answer<Reach> {
-    let today = act.now.day();
-    let reach = Reach { rule, rows: retention::apply(act.conn, rule, today, act.now)? };
+    let days = &act.rules.retention;
+    let reach = Reach { rule, rows: retention::apply(act.conn, rule, days, act.now)? };
     if reach.total() > 0 {
         let said: Vec<String> =
             reach.rows.iter().map(|(table, n)| format!("{table} {n}")).collect();

@@ -10,7 +10,7 @@ pub mod release;
 use chrono::{Datelike, Days, NaiveDate, NaiveTime};
 
 use super::{Act, Answer, Step};
-use crate::db::audit;
+use crate::db::audit::{self, TrailRow};
 use crate::db::organisations;
 use crate::db::sessions::lists::{self, Filter, When};
 use crate::db::sessions::people;
@@ -65,10 +65,30 @@ pub fn one(act: &mut Act<'_>, id: SessionId) -> Answer<Page> {
         counts: staff_page::slot_counts(act.conn, id)?,
         on_duty: people::on_duty(act.conn, id, None, &year)?,
         siblings: staff_page::siblings(act.conn, id)?,
-        trail: audit::of(act.conn, "session", id.0)?,
+        trail: history(act, &session)?,
         now: act.now,
         session,
     })
+}
+
+/// The session's trail with the numbers of schools and places in words.
+fn history(act: &mut Act<'_>, session: &Session) -> Answer<Vec<TrailRow>> {
+    let schools = organisations::schools(act.conn, session.ward_id)?;
+    let places = organisations::places(act.conn, session.ward_id)?;
+    let mut trail = audit::of(act.conn, "session", session.id.0)?;
+    for row in &mut trail {
+        if row.act == "move" {
+            row.detail = edit::before_and_after(&places, &row.detail);
+            continue;
+        }
+        let name = |part: &str| {
+            let id = part.strip_prefix("school ").and_then(|id| id.parse().ok());
+            let school = id.and_then(|id| schools.iter().find(|school| school.id == id));
+            school.map_or_else(|| part.to_owned(), |school| school.short_name.clone())
+        };
+        row.detail = row.detail.split(", ").map(name).collect::<Vec<_>>().join(", ");
+    }
+    Ok(trail)
 }
 
 /// A session, or 404 when it is not of a ward at which this person posts sessions.
@@ -149,10 +169,10 @@ fn withdraw(
 ) -> Answer<()> {
     use crate::db::sessions::change;
     for (shift, _, from) in change::withdraw_shifts(act.conn, session.id, pupils, reason)? {
-        note_part(act, session, ("shift", shift.0), (from.code(), "withdrawn"), reason)?;
+        note_part(act, session, ("shift", shift.0), (from.code(), "withdrawn"), "")?;
     }
     for (id, from) in change::replace_matches(act.conn, session.id, pupils, act.now)? {
-        note_part(act, session, ("match", id.0), (from.code(), "replaced"), reason)?;
+        note_part(act, session, ("match", id.0), (from.code(), "replaced"), "")?;
     }
     Ok(())
 }

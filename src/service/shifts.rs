@@ -261,7 +261,7 @@ pub(super) fn withdraw_all(act: &mut Act<'_>, pupil: AmbassadorId, reason: &str)
         rows::move_matches(act.conn, shift.session_id, pupil, MatchesTo::Replaced, act.now)?;
         let ward = sessions::get(act.conn, shift.session_id)?.ward_id;
         let states = (shift.state.code(), to.code());
-        audit(act, ward, shift.id, "withdraw_all", states, reason)?;
+        audit(act, ward, shift.id, "withdraw_all", states, "")?;
         notify::coordinator(act, shift.id, to, reason)?;
     }
     Ok(to_come.len())
@@ -277,7 +277,7 @@ fn move_on(act: &mut Act<'_>, held: &MyShift, to: ShiftState, reason: &str) -> A
     if !rows::advance(act.conn, held.id, held.state, to, reason)? {
         return Err(ShiftRefusal::Moved.into());
     }
-    audit(act, held.ward, held.id, "answer", (held.state.code(), to.code()), reason)
+    audit(act, held.ward, held.id, "answer", (held.state.code(), to.code()), "")
 }
 
 fn audit(

@@ -59,6 +59,7 @@ fn place_of(duty: Duty) -> &'static str {
         Duty::Releases => paths::approvals::LIST,
         Duty::Supports => paths::hours::SUPPORTS,
         Duty::Family => paths::family_supports::WAITING,
+        Duty::DataRequests | Duty::LateDataRequests => paths::data_requests::LIST,
         Duty::Candidates | Duty::Approvals | Duty::Issues => paths::recognition::LIST,
     }
 }

@@ -230,6 +230,12 @@ pub fn account(lang: Lang, me: &Person, devices: &[Device], problems: &Problems)
                 (Button::quiet(lang.t("Xem và thay đổi", "See and change")).to(paths::two_step::PAGE))
             }))
         }
+        @if me.pupil.is_some() {
+            (section(lang.t("Dữ liệu của em", "My data"), html! {
+                p { (lang.t("Xem, in, sửa hoặc xóa những gì hệ thống đang giữ về em.", "Read, print, correct or delete what is kept about you.")) }
+                (Button::quiet(lang.t("Mở", "Open")).to(paths::data_requests::MINE))
+            }))
+        }
         (section(lang.t("Đổi mật khẩu", "Change the password"), html! {
             (error_summary(lang, &problems.all(lang)))
             (form(paths::staff::PASSWORD, html! {

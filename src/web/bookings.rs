@@ -1,6 +1,7 @@
 //! The way to a seat and back to it, and the coordinator's calls.
 
 pub mod calls;
+pub mod data;
 pub mod flow;
 pub mod mine;
 

@@ -203,6 +203,15 @@ const ENTRIES: &[Entry] = &[
         purpose: ("Giữ dữ liệu gì, để làm gì, bao lâu", "What is kept, for what, and how long"),
     },
     Entry {
+        needs: Permission::AnswerDataRequests,
+        href: paths::data_requests::LIST,
+        name: ("Dữ liệu cá nhân", "Personal data"),
+        purpose: (
+            "Yêu cầu xem, sửa, ngừng dùng, rút đồng ý, xóa; thời hạn trả lời",
+            "Requests to see, correct, restrict, withdraw, delete; their terms",
+        ),
+    },
+    Entry {
         needs: Permission::OwnAccount,
         href: paths::staff::ACCOUNT,
         name: ("Tài khoản", "Account"),

@@ -8,8 +8,8 @@ use actix_web::{HttpResponse, Route, guard};
 
 use super::error::WebError;
 use super::{
-    accounts, audit, breaches, conduct, desk, dev, home, hours, incidents, matching, organisations,
-    recognition, register, staff, two_step,
+    accounts, audit, breaches, conduct, data_requests, desk, dev, home, hours, incidents, matching,
+    organisations, recognition, register, staff, two_step,
 };
 use crate::domain::access::Permission;
 use crate::paths;
@@ -96,6 +96,22 @@ const STAFF: &[Door] = doors! {
     POST paths::organisations::ONE, KeepAccounts => organisations::add_parts;
     GET paths::audit::LIST, ReadAudit => audit::list;
     GET paths::register::PAGE, ReadAudit => register::page;
+    GET paths::data_requests::LIST, AnswerDataRequests => data_requests::list;
+    GET paths::data_requests::NEW, AnswerDataRequests => data_requests::new_page;
+    POST paths::data_requests::NEW, AnswerDataRequests => data_requests::receive;
+    GET paths::data_requests::ONE, AnswerDataRequests => data_requests::one;
+    POST paths::data_requests::ACKNOWLEDGE, AnswerDataRequests => data_requests::acknowledge;
+    POST paths::data_requests::REFUSE, AnswerDataRequests => data_requests::refuse;
+    POST paths::data_requests::ANSWER, AnswerDataRequests => data_requests::answer;
+    POST paths::data_requests::CORRECT, AnswerDataRequests => data_requests::correct;
+    POST paths::data_requests::RESTRICT, AnswerDataRequests => data_requests::restrict;
+    POST paths::data_requests::LIFT, AnswerDataRequests => data_requests::lift;
+    POST paths::data_requests::WITHDRAW, AnswerDataRequests => data_requests::withdraw;
+    GET paths::data_requests::COPY, AnswerDataRequests => data_requests::copy;
+    GET paths::data_requests::COPY_FILE, AnswerDataRequests => data_requests::copy_file;
+    GET paths::data_requests::DELETE, AnswerDataRequests => data_requests::delete_page;
+    POST paths::data_requests::DELETE, AnswerDataRequests => data_requests::delete;
+    GET paths::data_requests::LETTER, AnswerDataRequests => data_requests::letter;
     GET paths::dev::MAIL, public => dev::mail;
     GET paths::dev::PARTS, public => dev::parts;
 };

@@ -10,6 +10,7 @@ mod accounts;
 mod audit;
 mod bookings;
 mod cards;
+mod data_requests;
 mod demo;
 mod desk;
 mod doors;

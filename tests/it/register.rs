@@ -64,5 +64,7 @@ fn the_register_is_a_page_for_staff_in_both_languages() {
         .shows("guardian_phone")
         .shows("sau 90 ngày");
     app.signed_in(COORDINATOR).in_english().get("/staff/register").is(200).shows("after 90 days");
+    officer.get("/staff/register").hides("đã tới hạn");
+    app.signed_in(ADMINISTRATOR).get("/staff/register").is(200).shows("Số dòng đã tới hạn");
     app.signed_in(CLASS_TEACHER).get("/staff/register").is(403);
 }

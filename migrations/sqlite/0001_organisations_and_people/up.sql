@@ -190,7 +190,8 @@ CREATE TABLE closed_days (
 );
 CREATE INDEX closed_days_by_organisation ON closed_days (organisation_id, to_day);
 
--- The birth year, not the day, is kept: it decides what a pupil may do.
+-- The birth year, not the day, is kept: it decides what a pupil may do. restricted_at: kept,
+-- but not used until the restriction is lifted.
 CREATE TABLE ambassadors (
     id INTEGER PRIMARY KEY,
     account_id BIGINT NOT NULL UNIQUE REFERENCES accounts (id),
@@ -205,7 +206,8 @@ CREATE TABLE ambassadors (
     week_cap_minutes BIGINT NOT NULL DEFAULT 480 CHECK (week_cap_minutes BETWEEN 0 AND 480),
     level BIGINT NOT NULL DEFAULT 0 CHECK (level BETWEEN 0 AND 3),
     badge TEXT NOT NULL UNIQUE,
-    active BOOLEAN NOT NULL DEFAULT TRUE
+    active BOOLEAN NOT NULL DEFAULT TRUE,
+    restricted_at TIMESTAMP
 );
 CREATE INDEX ambassadors_by_class ON ambassadors (class_id);
 CREATE INDEX ambassadors_by_school ON ambassadors (school_id);

@@ -111,7 +111,8 @@ CREATE TABLE residents (
     search TEXT NOT NULL,
     person_key TEXT NOT NULL,
     created_at TIMESTAMP NOT NULL,
-    pseudonymised_at TIMESTAMP
+    pseudonymised_at TIMESTAMP,
+    restricted_at TIMESTAMP
 );
 
 -- seat_held says whether the row counts in its slot's taken; ahead whether it also

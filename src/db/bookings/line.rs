@@ -16,8 +16,9 @@ pub fn first(conn: &mut Conn, slot: SlotId) -> Result<Option<BookingId>, DbError
     Ok(Fixed::<BigInt>::new(FIRST).with(slot).get_result(conn).optional()?)
 }
 
-const FIRST: &str =
-    "SELECT id FROM bookings WHERE slot_id = ? AND state = 'waiting' ORDER BY id LIMIT 1";
+const FIRST: &str = "SELECT id FROM bookings WHERE slot_id = ? AND state = 'waiting' \
+     AND NOT EXISTS (SELECT 1 FROM residents r WHERE r.id = bookings.resident_id \
+        AND r.restricted_at IS NOT NULL) ORDER BY id LIMIT 1";
 
 /// How many wait for the slot; those before `booking` when one is given.
 pub fn length(conn: &mut Conn, slot: SlotId, before: Option<BookingId>) -> Result<i64, DbError> {
@@ -116,6 +117,7 @@ pub fn calls(conn: &mut Conn, ward: OrganisationId, now: At) -> Result<Vec<Call>
          JOIN slots l ON l.id = b.slot_id JOIN sessions s ON s.id = b.session_id \
          JOIN places p ON p.id = s.place_id JOIN topics t ON t.code = b.topic_code \
          WHERE b.ward_id = $1 AND b.state = 'offered' AND b.offered_until > $2 \
+           AND r.restricted_at IS NULL \
          ORDER BY b.offered_until, b.id",
     )
     .bind::<BigInt, _>(ward)

@@ -97,6 +97,12 @@ impl Mine {
     }
 }
 
+/// The resident of a booking.
+pub fn resident(conn: &mut Conn, id: BookingId) -> Result<ResidentId, DbError> {
+    use crate::db::schema::bookings;
+    Ok(bookings::table.find(id).select(bookings::resident_id).first(conn)?)
+}
+
 /// The booking with this code.
 pub fn by_code(conn: &mut Conn, code: &str) -> Result<Option<Mine>, DbError> {
     Ok(diesel::sql_query(

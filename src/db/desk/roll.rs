@@ -238,6 +238,7 @@ pub fn guardian_to_tell(
     Ok(diesel::sql_query(
         "SELECT am.guardian_email AS email, am.guardian_name AS name FROM ambassadors am \
          WHERE am.id = $1 AND am.guardian_email IS NOT NULL AND am.guardian_email <> '' \
+           AND am.restricted_at IS NULL \
            AND 2 = (SELECT COUNT(*) FROM consents k WHERE k.ambassador_id = am.id \
               AND k.purpose = 'schedule_messages' AND k.school_year = $2 \
               AND k.withdrawn_at IS NULL)",

@@ -230,7 +230,7 @@ fn waiting(conn: &mut Conn, list: &str, now: At) -> Result<Vec<Awaiting>, DbErro
             r.access_needs, r.birth_year, b.created_at \
          FROM bookings b JOIN slots sl ON sl.id = b.slot_id \
          JOIN topics t ON t.code = b.topic_code JOIN residents r ON r.id = b.resident_id \
-         WHERE b.session_id IN ({list}) \
+         WHERE b.session_id IN ({list}) AND r.restricted_at IS NULL \
            AND (b.state = 'arrived' OR (b.state = 'booked' AND sl.ends_at > $1))"
     ))
     .bind::<Timestamp, _>(now)

@@ -62,6 +62,7 @@ pub fn to_tell(
             GROUP BY m.ambassador_id, b.session_id) w ON w.ambassador_id = am.id \
          LEFT JOIN sessions s ON s.id = w.session_id LEFT JOIN places p ON p.id = s.place_id \
          WHERE am.id IN ({pupils}) AND am.guardian_email IS NOT NULL AND am.guardian_email <> '' \
+           AND am.restricted_at IS NULL \
            AND 2 = (SELECT COUNT(*) FROM consents k WHERE k.ambassador_id = am.id \
               AND k.purpose = 'schedule_messages' AND k.school_year = $1 \
               AND k.withdrawn_at IS NULL) \

@@ -38,7 +38,7 @@ pub fn set_aside(
 /// set aside, or the pupil has another award by now.
 pub fn reopen(conn: &mut Conn, id: AwardId) -> Result<bool, DbError> {
     let moved = diesel::sql_query(
-        "UPDATE awards SET state = 'candidate', set_aside_reason = NULL, checked_by = NULL, \
+        "UPDATE awards SET state = 'candidate', checked_by = NULL, \
             checked_at = NULL, decision_id = NULL \
          WHERE id = $1 AND state = 'set_aside' AND NOT EXISTS (SELECT 1 FROM awards o \
             WHERE o.programme_id = awards.programme_id AND o.ambassador_id = awards.ambassador_id \

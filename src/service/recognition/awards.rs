@@ -165,7 +165,7 @@ fn put_aside(
         return Err(AwardRefusal::MovedOn.into());
     }
     let step = ("set_aside", award.state.code(), "set_aside");
-    audit(act, programme.school_id, ("award", award.id.0), step, &reason)?;
+    audit(act, programme.school_id, ("award", award.id.0), step, "")?;
     Ok(programme.id)
 }
 
@@ -243,7 +243,7 @@ pub fn approve(
     let approved = steps::approve(act.conn, id, number)?;
     for award in &approved {
         let step = ("approve", "checked", "approved");
-        audit(act, programme.school_id, ("award", award.0), step, &decision.number)?;
+        audit(act, programme.school_id, ("award", award.0), step, "")?;
     }
     Ok(approved.len())
 }
@@ -282,7 +282,7 @@ pub fn issue(act: &mut Act<'_>, id: ProgrammeId) -> Answer<usize> {
                 return Err(AwardRefusal::MovedOn.into());
             }
             let step = ("issue", "approved", "issued");
-            audit(act, programme.school_id, ("award", award.id.0), step, &printed)?;
+            audit(act, programme.school_id, ("award", award.id.0), step, &at.to_string())?;
             if let (Some(email), true) = (&award.guardian_email, award.may_write) {
                 let page = crate::paths::recognition::public(&token);
                 let url = format!("{}{page}", act.rules.public_url);
@@ -303,5 +303,5 @@ pub fn revoke(act: &mut Act<'_>, id: AwardId, form: &ReasonForm) -> Answer<()> {
         return Err(AwardRefusal::MovedOn.into());
     }
     let step = ("revoke", "issued", "revoked");
-    audit(act, programme.school_id, ("award", id.0), step, &reason)
+    audit(act, programme.school_id, ("award", id.0), step, "")
 }

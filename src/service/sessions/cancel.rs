@@ -70,10 +70,10 @@ fn cancel_one(
     if !change::cancel(act.conn, session.id, session.revision, reason)? {
         return Err(SessionRefusal::ChangedMeanwhile.into());
     }
-    note(act, session, "cancel", SessionState::Cancelled, reason)?;
+    note(act, session, "cancel", SessionState::Cancelled, "")?;
     let bookings = change::cancel_bookings(act.conn, session.id, reason)?;
     for (booking, from) in &bookings {
-        note_part(act, session, ("booking", booking.0), (from.code(), "cancelled"), reason)?;
+        note_part(act, session, ("booking", booking.0), (from.code(), "cancelled"), "")?;
     }
     withdraw(act, session, None, reason)?;
     // Adults who had come early are free for another session.

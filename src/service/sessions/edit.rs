@@ -248,7 +248,7 @@ fn apply(act: &mut Act<'_>, options: &Options, target: &Target) -> Answer<()> {
         withdraw(act, session, Some(&unfit), reason)?;
     }
     let (what, detail) = match target.moves() {
-        true => ("move", moved(options, before, after)),
+        true => ("move", moved(before, after)),
         false => ("edit", changed_fields(before, after)),
     };
     note(act, session, what, session.state, &detail)?;
@@ -295,14 +295,27 @@ fn apply_slots(act: &mut Act<'_>, target: &Target) -> Answer<()> {
     Ok(())
 }
 
-/// "28/11/2026 7:30–10:30, Văn phòng khu phố 5 → …": names and figures, the same in both languages.
-fn moved(options: &Options, before: &Posting, after: &Posting) -> String {
+/// The old and the new time and place, for the trail; [`before_and_after`] reads it again.
+fn moved(before: &Posting, after: &Posting) -> String {
     let say = |p: &Posting| {
-        let lang = Lang::Vi;
-        let times = lang.times(p.starts_at.time(), p.ends_at.time());
-        format!("{} {times}, {}", lang.date(p.starts_at.day()), options.place_name(p.place))
+        let seconds = |at: At| at.datetime().timestamp();
+        format!("{}/{}/{}", seconds(p.starts_at), seconds(p.ends_at), p.place)
     };
-    format!("{} → {}", say(before), say(after))
+    format!("{} {}", say(before), say(after))
+}
+
+/// What [`moved`] noted, for people: "28/11/2026 7:30–10:30, Văn phòng khu phố 5 → …".
+pub(super) fn before_and_after(places: &[Place], noted: &str) -> String {
+    let say = |when: &str| {
+        let mut parts = when.split('/').map(|part| part.parse::<i64>().ok());
+        let mut at = || parts.next().flatten().and_then(|s| chrono::DateTime::from_timestamp(s, 0));
+        let (from, to) = (At::from_utc(at()?.naive_utc()), At::from_utc(at()?.naive_utc()));
+        let place = PlaceId(parts.next().flatten()?);
+        let place = places.iter().find(|p| p.id == place).map_or("", |p| p.name.as_str());
+        let lang = Lang::Vi;
+        Some(format!("{} {}, {place}", lang.date(from.day()), lang.times(from.time(), to.time())))
+    };
+    noted.split(' ').filter_map(say).collect::<Vec<_>>().join(" → ")
 }
 
 /// The names of the fields that changed, for the trail.

@@ -78,8 +78,7 @@ fn publish_one(
         release::ask(act.conn, session.id, *school, act.now)?;
     }
     move_on(act, session, SessionState::AwaitingSchool)?;
-    let names = names(act, &chosen)?;
-    note(act, session, "publish", SessionState::AwaitingSchool, &names)?;
+    note(act, session, "publish", SessionState::AwaitingSchool, &numbers(&chosen))?;
     Ok(chosen)
 }
 
@@ -117,6 +116,13 @@ fn closed_on(act: &mut Act<'_>, session: &Session) -> Answer<Vec<ClosedSpan>> {
     Ok(closed.into_iter().map(ClosedSpan::from).collect())
 }
 
+/// Schools as the trail names them: by number, because names of people and what they wrote
+/// must not come into it.
+fn numbers(schools: &[OrganisationId]) -> String {
+    let numbers: Vec<String> = schools.iter().map(|id| format!("school {id}")).collect();
+    numbers.join(", ")
+}
+
 fn names(act: &mut Act<'_>, schools: &[OrganisationId]) -> Answer<String> {
     let mut names = Vec::new();
     for school in schools {
@@ -151,8 +157,7 @@ pub fn ask_more(act: &mut Act<'_>, id: SessionId, schools: &[OrganisationId]) ->
             continue;
         }
         release::ask(act.conn, id, school, act.now)?;
-        let name = names(act, &[school])?;
-        note(act, &session, "ask_school", session.state, &name)?;
+        note(act, &session, "ask_school", session.state, &numbers(&[school]))?;
         letters::asked(act, school, &[&session])?;
     }
     Ok(())
@@ -166,8 +171,7 @@ pub(super) fn ask_again(act: &mut Act<'_>, session: &Session) -> Answer<()> {
     if ended.is_empty() {
         return Ok(());
     }
-    let names = names(act, &ended)?;
-    note(act, session, "ask_again", session.state, &names)
+    note(act, session, "ask_again", session.state, &numbers(&ended))
 }
 
 /// Takes a question back that a school has not answered; the others' answers then decide.
@@ -177,8 +181,7 @@ pub fn take_back(act: &mut Act<'_>, id: SessionId, school: OrganisationId) -> An
         return Err(SessionRefusal::AlreadyDecided.into());
     }
     published_ahead(act, &session)?;
-    let name = names(act, &[school])?;
-    note(act, &session, "take_back", session.state, &name)?;
+    note(act, &session, "take_back", session.state, &numbers(&[school]))?;
     // Pupils who joined with an earlier consent have none any more.
     take_pupils_back(act, &session, school, "Phường rút lời hỏi nhà trường")?;
     settle_waiting(act, id).map(|_| ())
@@ -301,7 +304,7 @@ pub fn decide(
     let name = names(act, &[school])?;
     let detail = if reason.is_empty() { name } else { format!("{name}: {reason}") };
     let what = if to == ApprovalState::Approved { "school_approved" } else { "school_declined" };
-    note(act, &session, what, session.state, &detail)?;
+    note(act, &session, what, session.state, &numbers(&[school]))?;
     if to == ApprovalState::Declined {
         take_pupils_back(act, &session, school, &reason)?;
     }

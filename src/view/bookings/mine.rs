@@ -67,6 +67,7 @@ pub fn mine(lang: Lang, standing: Standing<'_>) -> Markup {
         p {
             (lang.t("Cần hỏi, gọi ", "Questions? Call ")) strong { (booking.ward_phone) } " (" (booking.ward) ")."
         }
+        p { a href=(paths::data_requests::own(&booking.code)) { (lang.t("Xem, sửa hoặc xóa dữ liệu của tôi", "See, correct or delete my data")) } }
         (post_button(paths::bookings::LEAVE, Button::quiet(lang.t("Xong, đóng trên máy này", "Done, close it on this device")), &[]))
     }
 }

@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use super::{measured, state_badge, way};
 use crate::db::audit::TrailRow;
+use crate::db::recognition::awards::AwardRow;
 use crate::db::recognition::pages::AwardPage;
 use crate::domain::access::{Permission, Person};
 use crate::domain::lang::Lang;
@@ -49,7 +50,7 @@ pub fn award(lang: Lang, me: &Person, page: &AwardPage, refused: Option<Refused<
             (card(lang.t("Giấy tờ", "Papers"), definitions(&papers(lang, page))))
         }
         (steps(lang, me, page, refused))
-        (section(lang.t("Lịch sử", "History"), timeline(&moments(lang, &page.history))))
+        (section(lang.t("Lịch sử", "History"), timeline(&moments(lang, page))))
     }
 }
 
@@ -75,7 +76,7 @@ fn papers(lang: Lang, page: &AwardPage) -> Vec<(&'static str, Markup)> {
     if let Some(at) = award.revoked_at {
         pairs.push((lang.t("Ngày thu hồi", "Revoked on"), html! { (lang.date(at.day())) }));
     }
-    if let Some(reason) = award.revoked_reason.as_ref().or(award.set_aside_reason.as_ref()) {
+    if let Some(reason) = reason_that_stands(award) {
         pairs.push((lang.t("Lý do", "Reason"), html! { (reason) }));
     }
     pairs
@@ -143,12 +144,19 @@ fn reason_box(
     show(ask, explain, &action, Button::danger(press), html! { (field) })
 }
 
-fn moments(lang: Lang, history: &[TrailRow]) -> Vec<Moment> {
-    history
+/// The reason for where the award stands now; one that was reopened keeps its old one only
+/// in the history.
+fn reason_that_stands(award: &AwardRow) -> Option<&String> {
+    let set_aside = award.set_aside_reason.as_ref();
+    award.revoked_reason.as_ref().or(set_aside.filter(|_| award.state == AwardState::SetAside))
+}
+
+fn moments(lang: Lang, page: &AwardPage) -> Vec<Moment> {
+    page.history
         .iter()
         .map(|row| Moment {
             at: lang.moment(row.at),
-            what: what(lang, row),
+            what: what(lang, row, &page.award),
             who: row.name.clone().unwrap_or_default(),
             tone: match row.act.as_str() {
                 "revoke" | "set_aside" => Tone::Bad,
@@ -159,7 +167,9 @@ fn moments(lang: Lang, history: &[TrailRow]) -> Vec<Moment> {
         .collect()
 }
 
-fn what(lang: Lang, row: &TrailRow) -> String {
+/// What happened, with the number and the reason that stand with the award itself: the trail
+/// holds nothing that people typed.
+fn what(lang: Lang, row: &TrailRow, award: &AwardRow) -> String {
     let said = match row.act.as_str() {
         "compute" if row.from_state.is_empty() => lang.t("Vào danh sách xét", "Became a candidate"),
         "compute" => lang.t("Tính lại số liệu", "Computed again"),
@@ -171,11 +181,12 @@ fn what(lang: Lang, row: &TrailRow) -> String {
         "revoke" => lang.t("Thu hồi", "Revoked"),
         other => other,
     };
-    match row.act.as_str() {
-        // What computing notes is for machines to compare; the figures stand above.
-        "compute" => said.to_owned(),
-        "approve" | "issue" => format!("{said} {}", row.detail),
-        _ if row.detail.is_empty() => said.to_owned(),
-        _ => format!("{said}: {}", row.detail),
-    }
+    let more = match row.act.as_str() {
+        "set_aside" => award.set_aside_reason.clone().map(|reason| format!(": {reason}")),
+        "revoke" => award.revoked_reason.clone().map(|reason| format!(": {reason}")),
+        "approve" => award.decision.clone().map(|number| format!(" {number}")),
+        "issue" => award.printed_number().map(|number| format!(" {number}")),
+        _ => None,
+    };
+    format!("{said}{}", more.unwrap_or_default())
 }

@@ -213,7 +213,7 @@ fn cells(lang: Lang, me: &Person, page: &ProgrammePage, row: &AwardRow) -> [Mark
             }
             @if let Some(number) = row.printed_number() { span.nowrap { (number) } }
             @if let Some(decision) = &row.decision { div class="note nowrap" { (decision) } }
-            @if let Some(reason) = row.revoked_reason.as_ref().or(row.set_aside_reason.as_ref()) { (reason) }
+            @if let Some(reason) = row.revoked_reason.as_ref().or(row.set_aside_reason.as_ref().filter(|_| row.state == AwardState::SetAside)) { (reason) }
         },
         html! {
             @if row.state == AwardState::Candidate && teaches(me, row.class) {

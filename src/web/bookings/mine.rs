@@ -86,7 +86,7 @@ fn too_many(visitor: &Visitor, typed: Typed<'_>) -> HttpResponse {
 
 /// What is behind the code in the address, for whoever has opened it on this device; else
 /// the way to the door.
-async fn inside(
+pub(super) async fn inside(
     visitor: &Visitor,
     request: &HttpRequest,
     code: &str,
@@ -127,7 +127,7 @@ macro_rules! inside {
 }
 
 /// Does something with the booking in a transaction of its own, in which it is opened anew.
-async fn with_booking<T: Send + 'static>(
+pub(super) async fn with_booking<T: Send + 'static>(
     visitor: &Visitor,
     request: &HttpRequest,
     pass: &Pass,

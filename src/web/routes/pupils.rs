@@ -5,7 +5,7 @@ use actix_web::http::Method;
 use super::Door;
 use crate::domain::access::Permission;
 use crate::paths;
-use crate::web::{ambassadors, family_supports, roster, shifts, supports};
+use crate::web::{ambassadors, data_requests, family_supports, roster, shifts, supports};
 
 /// An ambassador's own pages, and the guardian's one-time page.
 pub(super) const PUPILS: &[Door] = doors! {
@@ -14,6 +14,10 @@ pub(super) const PUPILS: &[Door] = doors! {
     POST paths::ambassadors::WEEK, Help => ambassadors::set_week;
     POST paths::ambassadors::EXCEPTIONS, Help => ambassadors::add_exception;
     POST paths::ambassadors::REMOVE_EXCEPTION, Help => ambassadors::remove_exception;
+    GET paths::data_requests::MINE, Help => data_requests::mine::page;
+    POST paths::data_requests::MINE, Help => data_requests::mine::ask;
+    GET paths::data_requests::MY_COPY, Help => data_requests::mine::copy_page;
+    GET paths::data_requests::MY_COPY_FILE, Help => data_requests::mine::copy_file;
     GET paths::ambassadors::HOURS, Help => ambassadors::hours;
     GET paths::shifts::OPEN, Help => shifts::open;
     POST paths::shifts::TAKE, Help => shifts::take;

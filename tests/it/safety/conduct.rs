@@ -162,6 +162,40 @@ fn a_bar_ends_by_itself_and_notes_go_in_their_time() {
     }
 }
 
+/// A request of this kind about the first resident, on paper; answers its page.
+fn asked(scene: &Scene, kind: &str) -> String {
+    let form = [
+        ("subject", "resident"),
+        ("who", "1"),
+        ("kind", kind),
+        ("asked_by", "person"),
+        ("way", "paper"),
+        ("identity_check", "known_in_person"),
+        ("asked_on", "2026-11-28"),
+    ];
+    let page = scene.app.signed_in(COORDINATOR).post("/staff/data-requests/new", &form);
+    page.is(303);
+    page.location()
+}
+
+#[test]
+fn a_bar_follows_a_corrected_name_and_outlives_a_deletion_without_one() {
+    let scene = scene();
+    scene.note();
+    scene.bar("2026-12-31");
+    let mut coordinator = scene.app.signed_in(COORDINATOR);
+    let one = asked(&scene, "correct");
+    let right = [("name", "Ông Bảy"), ("phone", "0903123456"), ("birth_year", "1955")];
+    coordinator.post(&format!("{one}/correct"), &right).is(303);
+    assert_eq!(book(&scene.app, scene.slots[2], "Ông Bảy", "0903123456", &key(6)).status, 422);
+    let one = asked(&scene, "delete");
+    coordinator.get(&format!("{one}/delete")).shows("Tạm dừng nhận đặt").shows("Ghi nhận ứng xử");
+    coordinator.post(&format!("{one}/delete"), &[("sure", "yes")]).is(303);
+    coordinator.get(&one).shows("Không còn tìm thấy người này");
+    coordinator.get("/staff/conduct").hides("Ông Bảy").hides("đã nhắc hai lần");
+    assert_eq!(book(&scene.app, scene.slots[2], "Ông Bảy", "0903123456", &key(7)).status, 422);
+}
+
 #[test]
 fn the_list_costs_the_same_queries_for_two_and_for_twenty() {
     let scene = scene();

@@ -81,7 +81,7 @@ pub fn pupils(
         Text,
     )>::new(format!(
         "SELECT am.id, am.school_id, am.class_id, am.birth_year, am.week_cap_minutes, am.level, \
-            am.languages, am.home_area_id, (am.active AND a.active) AS is_active, a.name, \
+            am.languages, am.home_area_id, (am.active AND a.active AND am.restricted_at IS NULL) AS is_active, a.name, \
             c.name AS class_name, sc.settings \
          FROM ambassadors am JOIN accounts a ON a.id = am.account_id \
          JOIN classes c ON c.id = am.class_id \

@@ -1,0 +1,100 @@
+//! What people ask for themselves: residents behind a booking's code, pupils signed in.
+
+use super::keep;
+use crate::db::bookings::mine;
+use crate::db::data_requests::copy::{self as copies, Part, Person};
+use crate::db::data_requests::{self as rows, DataRequest};
+use crate::domain::bookings::By;
+use crate::domain::data_requests::{
+    AskedBy, Asker, IdentityCheck, OwnDataForm, ParsedDataRequest, Subject, Way,
+};
+use crate::domain::ids::*;
+use crate::domain::refusal::{Message, Problems};
+use crate::service::bookings::Opened;
+use crate::service::shifts::me;
+use crate::service::{Act, Answer};
+
+/// Open requests that one person may leave.
+const OPEN_AT_ONCE: usize = 3;
+/// What a pupil's own copy leaves to the school: it tells of other people too, and is read
+/// with somebody at hand.
+const WITH_SOMEBODY: &[&str] = &["incidents", "safety_breaches"];
+
+/// The requests that the holder of a booking has left.
+pub fn of_resident(act: &mut Act<'_>, resident: ResidentId) -> Answer<Vec<DataRequest>> {
+    Ok(rows::of_resident(act.conn, resident)?)
+}
+
+/// The resident behind a booking that somebody has opened.
+pub fn resident_of(act: &mut Act<'_>, opened: &Opened) -> Answer<ResidentId> {
+    Ok(mine::resident(act.conn, opened.mine.id)?)
+}
+
+/// Keeps a request of whoever has opened a booking with its code and name.
+pub fn ask(act: &mut Act<'_>, opened: &Opened, form: &OwnDataForm) -> Answer<DataRequestId> {
+    let resident = resident_of(act, opened)?;
+    let asker = Asker {
+        subject: Subject::Resident,
+        who: resident.0,
+        asked_by: match opened.by {
+            By::Proxy => AskedBy::Representative,
+            _ => AskedBy::Person,
+        },
+        way: Way::BookingCode,
+        identity_check: IdentityCheck::BookingCode,
+    };
+    let new = form.parse(asker, act.now.day())?;
+    let before = of_resident(act, resident)?;
+    keep_once(act, opened.mine.ward_id, &new, &before)
+}
+
+/// The requests about the signed-in pupil that the pupil or the guardian left.
+pub fn my_requests(act: &mut Act<'_>) -> Answer<Vec<DataRequest>> {
+    let pupil = me(act)?.ambassador;
+    Ok(rows::of_pupil(act.conn, pupil)?)
+}
+
+/// Everything kept about the signed-in pupil that they read by themselves.
+pub fn my_copy(act: &mut Act<'_>) -> Answer<Vec<Part>> {
+    let person = Person::Pupil(me(act)?.ambassador, act.person()?.account);
+    let mut parts = copies::read(act.conn, &person)?;
+    parts.retain(|part| !WITH_SOMEBODY.contains(&part.table));
+    Ok(parts)
+}
+
+/// Keeps a request of the signed-in pupil; the school answers it.
+pub fn ask_mine(act: &mut Act<'_>, form: &OwnDataForm) -> Answer<DataRequestId> {
+    let pupil = me(act)?;
+    let asker = Asker {
+        subject: Subject::Pupil,
+        who: pupil.ambassador.0,
+        asked_by: AskedBy::Person,
+        way: Way::Account,
+        identity_check: IdentityCheck::SignedIn,
+    };
+    let new = form.parse(asker, act.now.day())?;
+    let mut before = my_requests(act)?;
+    before.retain(|request| request.subject == Subject::Pupil);
+    keep_once(act, pupil.school, &new, &before)
+}
+
+/// The same request is kept once while it is open, and not too many at a time.
+fn keep_once(
+    act: &mut Act<'_>,
+    organisation: OrganisationId,
+    new: &ParsedDataRequest,
+    before: &[DataRequest],
+) -> Answer<DataRequestId> {
+    let open = || before.iter().filter(|request| request.state.is_open());
+    if let Some(same) = open().find(|request| request.kind == new.kind) {
+        return Ok(same.id);
+    }
+    if open().count() >= OPEN_AT_ONCE {
+        let enough = Message::new(
+            "Đã có ba yêu cầu đang chờ trả lời. Xin đợi trả lời, hoặc gọi điện.",
+            "Three requests wait for an answer already. Please wait for it, or call.",
+        );
+        return Err(Problems::one("kind", enough).into());
+    }
+    keep(act, organisation, new, None)
+}

@@ -1,0 +1,30 @@
+//! The answer to be printed.
+
+use chrono::NaiveDate;
+use maud::{Markup, html};
+
+use super::title;
+use crate::db::data_requests::DataRequest;
+use crate::domain::lang::Lang;
+use crate::paths::data_requests as at;
+use crate::view::parts::{breadcrumb, page_head, print_button};
+
+/// The answer to be printed.
+pub fn page(
+    lang: Lang,
+    request: &DataRequest,
+    subject: &str,
+    paragraphs: &[String],
+    today: NaiveDate,
+) -> Markup {
+    html! {
+        (breadcrumb(lang, &[(title(lang), at::LIST), (&request.name, &at::one(request.id))], lang.t("Thư trả lời", "Letter")))
+        (page_head(subject, "", html! { (print_button(lang)) }))
+        div.flow {
+            p { (request.place) ", " (lang.day_in_words(today)) }
+            p { (lang.t("Kính gửi:", "To:")) " " strong { @if request.asker_name.is_empty() { (request.name) } @else { (request.asker_name) } } }
+            @for paragraph in paragraphs { p { (paragraph) } }
+            p { (lang.t("Mọi thắc mắc xin liên hệ", "Questions:")) " " (request.place) ", " (request.place_phone) "." }
+        }
+    }
+}

@@ -125,6 +125,8 @@ pub enum DataRequestRefusal {
     Forgotten,
     /// There is nothing of the kind to do for this person.
     NotForThem,
+    /// Other requests of the person wait; what they ask for goes with the data.
+    OthersFirst,
     /// It has a step of its own; words alone would say what was not done.
     OwnStep,
     NotSure,
@@ -137,6 +139,7 @@ impl Refuse for DataRequestRefusal {
             DataRequestRefusal::BeingHelped => "being_helped",
             DataRequestRefusal::Forgotten => "already_forgotten",
             DataRequestRefusal::NotForThem => "not_for_them",
+            DataRequestRefusal::OthersFirst => "others_first",
             DataRequestRefusal::OwnStep => "own_step",
             DataRequestRefusal::NotSure => "not_sure",
         }
@@ -159,6 +162,10 @@ impl Refuse for DataRequestRefusal {
             DataRequestRefusal::NotForThem => Message::new(
                 "Việc này làm ở trang của em trong danh sách đại sứ số, hoặc trả lời bằng lời.",
                 "Do this on the pupil's page of the roster, or answer in words.",
+            ),
+            DataRequestRefusal::OthersFirst => Message::new(
+                "Người này còn yêu cầu khác đang chờ. Hãy trả lời các yêu cầu đó trước, vì xóa rồi thì không trả lời được nữa.",
+                "Other requests of this person are waiting. Answer them first: after the deletion nobody can.",
             ),
             DataRequestRefusal::OwnStep => Message::new(
                 "Yêu cầu này phải được thực hiện bằng nút của nó, không thể chỉ ghi là đã trả lời.",

@@ -2,6 +2,8 @@
 
 mod words;
 
+pub use words::state as state_word;
+
 use maud::{Markup, html};
 
 use super::icons::Icon;

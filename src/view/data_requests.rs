@@ -3,6 +3,7 @@
 pub mod copy;
 pub mod deletion;
 pub mod find;
+mod labels;
 pub mod letter;
 pub mod own;
 
@@ -135,7 +136,7 @@ pub fn one(lang: Lang, page: &One<'_>) -> Markup {
         (page_head(&heading, "", html! {}))
         (error_summary(lang, &page.typed.problems.all(lang)))
         p.row { (state_badge(lang, request, page.now.day())) }
-        (definitions(&facts(lang, request)))
+        (definitions(&facts(lang, request, page.now.day())))
         @if request.state.is_open() { (next(lang, page)) } @else { (ended(lang, request)) }
         (button_row(html! {
             (Button::quiet(lang.t("Thư trả lời để in", "The letter to print")).icon(Icon::Printer).to(at::of(request.id, "letter")))
@@ -143,7 +144,20 @@ pub fn one(lang: Lang, page: &One<'_>) -> Markup {
     }
 }
 
-fn facts<'a>(lang: Lang, request: &'a DataRequest) -> Vec<(&'a str, Markup)> {
+/// "còn 3 ngày", "hôm nay là hạn cuối", "quá hạn 2 ngày".
+fn left(lang: Lang, due: NaiveDate, today: NaiveDate) -> String {
+    match (due - today).num_days() {
+        0 => lang.t("hôm nay là hạn cuối", "today is the last day").to_owned(),
+        days if days > 0 => {
+            format!("{} {}", lang.t("còn", "in"), lang.count(days, "ngày", "day", "days"))
+        }
+        days => {
+            format!("{} {}", lang.t("quá hạn", "late by"), lang.count(-days, "ngày", "day", "days"))
+        }
+    }
+}
+
+fn facts(lang: Lang, request: &DataRequest, today: NaiveDate) -> Vec<(&str, Markup)> {
     let mut facts = vec![
         (
             lang.t("Dữ liệu của", "Data of"),
@@ -164,8 +178,23 @@ fn facts<'a>(lang: Lang, request: &'a DataRequest) -> Vec<(&'a str, Markup)> {
                 (lang.moment(request.received_at)) @if let Some(by) = &request.received_by { " · " (by) }
             },
         ),
-        (lang.t("Hạn báo nhận", "Acknowledge by"), html! { (lang.date(request.acknowledge_by)) }),
-        (lang.t("Hạn trả lời", "Answer by"), html! { strong { (lang.date(request.answer_by)) } }),
+        (
+            lang.t("Hạn báo nhận", "Acknowledge by"),
+            html! {
+                (lang.date(request.acknowledge_by))
+                @match request.acknowledged_at {
+                    Some(at) => { " · " (lang.t("đã báo nhận", "acknowledged")) " " (lang.moment(at)) }
+                    None => { " · " (left(lang, request.acknowledge_by, today)) }
+                }
+            },
+        ),
+        (
+            lang.t("Hạn trả lời", "Answer by"),
+            html! {
+                strong { (lang.date(request.answer_by)) }
+                @if request.state.is_open() { " · " (left(lang, request.answer_by, today)) }
+            },
+        ),
     ];
     if !request.wish.is_empty() {
         facts.push((lang.t("Nội dung", "Wish"), html! { (request.wish) }));
@@ -338,9 +367,7 @@ fn proof(lang: Lang, request: &DataRequest) -> Markup {
                 p { (lang.t("Ở:", "In:")) " " code { (request.found_in) } }
                 p { (lang.t("Những chỗ này không thể sửa (sổ chỉ ghi thêm). Hãy báo người quản trị.", "These places cannot be changed (rows are only added). Tell the administrator.")) }
             }
-            @if request.reply_email.is_none() {
-                p.note { (lang.t("Thư trả lời, nếu có, nằm trong hàng gửi và tự xóa sau thời hạn của tin nhắn.", "The letter of answer, if any, stands among the messages and is emptied with them.")) }
-            }
+            p.note { (lang.t("Nếu có thư trả lời qua mạng, thư còn nằm trong hàng gửi và tự xóa theo thời hạn của tin nhắn.", "A letter of answer by e-mail, if any, stands among the messages and is emptied with them.")) }
         },
     )
 }

@@ -69,7 +69,7 @@ fn terms(lang: Lang, days: &Days, tonight: Option<&[(Rule, i64)]>) -> Markup {
                 ))
             }
         }
-        div.register { (table) }
+        (table)
     }
 }
 

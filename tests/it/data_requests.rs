@@ -96,7 +96,7 @@ fn a_request_has_its_terms_and_is_late_when_they_are_over() {
     staff.get("/staff/data-requests/new?q=ch%C3%ADn").is(200).shows("Bà Chín");
     let one = asked(&mut staff, "resident", resident_of(&app, booking), "see");
     // Asked on a Saturday: Monday and Tuesday are the two working days.
-    staff.get(&one).shows("1/12/2026").shows("8/12/2026");
+    staff.get(&one).shows("1/12/2026 · còn 3 ngày").shows("8/12/2026").shows("còn 10 ngày");
     staff.get("/start").shows("yêu cầu về dữ liệu chờ trả lời").hides("quá hạn luật định");
     app.signed_in(SCHOOL_OFFICER).get(&one).is(404);
     app.signed_in(OTHER_COORDINATOR).get(&one).is(404);
@@ -244,12 +244,24 @@ fn what_has_a_step_of_its_own_is_not_answered_by_words() {
 }
 
 #[test]
+fn other_requests_are_answered_before_the_data_go() {
+    let (app, world) = TestApp::with_world();
+    let mut officer = app.signed_in(SCHOOL_OFFICER);
+    let copy = asked(&mut officer, "guardian", world.minh_anh.0, "see");
+    let gone = asked(&mut officer, "pupil", world.minh_anh.0, "delete");
+    let sure = [("sure", "yes")];
+    officer.submit(&format!("{gone}/delete"), &sure).shows("yêu cầu khác đang chờ");
+    officer.submit(&format!("{copy}/answer"), &[]).shows("Đã thực hiện");
+    officer.submit(&format!("{gone}/delete"), &sure).shows("Không còn tìm thấy người này");
+}
+
+#[test]
 fn a_pupil_reads_everything_at_once_and_asks_the_school_for_the_rest() {
     let (app, _) = TestApp::with_world();
     let mut pupil = app.signed_in(MINH_ANH);
     pupil.get("/account").shows("Dữ liệu của em");
     pupil.get("/me/data").is(200).shows("Xem ngay");
-    pupil.get("/me/data/copy").is(200).shows("Hồ sơ đại sứ số").hides("Báo cáo an toàn");
+    pupil.get("/me/data/copy").is(200).shows("Hồ sơ đại sứ số").hides("Báo cáo an toàn").hides("_");
     let file = pupil.get("/me/data/copy.json");
     let json: serde_json::Value = serde_json::from_slice(&file.bytes).unwrap();
     assert_eq!(json["data"]["ambassadors"][0]["badge"], MINH_ANH);

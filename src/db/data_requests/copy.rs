@@ -159,7 +159,7 @@ pub fn read(conn: &mut Conn, person: &Person) -> Result<Vec<Part>, DbError> {
     for link in links(person.subject()) {
         let own: Vec<&Column> = all.iter().filter(|c| c.table == link.table).collect();
         let Some(first) = own.first() else { continue };
-        let cells: Vec<String> = own.iter().map(|column| cell(column.column)).collect();
+        let cells: Vec<String> = own.iter().map(|column| cell(column)).collect();
         // Each cell ends with the sign between, so that both parameters always appear.
         let lines: Vec<Line> = diesel::sql_query(format!(
             "SELECT {} || $2 AS line FROM {} WHERE {} ORDER BY 1",
@@ -180,10 +180,29 @@ pub fn read(conn: &mut Conn, person: &Person) -> Result<Vec<Part>, DbError> {
     Ok(parts)
 }
 
-fn cell(column: &str) -> String {
-    let shown = match UNSAID.contains(&column) {
-        true => format!("CASE WHEN {column} IS NULL THEN NULL ELSE '{KEPT_UNSAID}' END"),
-        false => format!("CAST({column} AS TEXT)"),
+/// Numbers that only the house understands, and what people call the thing: column, table,
+/// the thing's name.
+const CALLED: &[(&str, &str, &str)] = &[
+    ("organisation_id", "organisations", "name"),
+    ("ward_id", "organisations", "name"),
+    ("school_id", "organisations", "name"),
+    ("area_id", "areas", "name"),
+    ("home_area_id", "areas", "name"),
+    ("class_id", "classes", "name"),
+    ("session_id", "sessions", "starts_at"),
+    ("slot_id", "slots", "starts_at"),
+    ("programme_id", "programmes", "name"),
+    ("tier_id", "tiers", "name_vi"),
+];
+
+fn cell(Column { table, column, .. }: &Column) -> String {
+    let called = CALLED.iter().find(|(of, ..)| of == column);
+    let shown = match (UNSAID.contains(column), called) {
+        (true, _) => format!("CASE WHEN {column} IS NULL THEN NULL ELSE '{KEPT_UNSAID}' END"),
+        (_, Some((_, of, name))) => format!(
+            "(SELECT CAST(called.{name} AS TEXT) FROM {of} called WHERE called.id = {table}.{column})"
+        ),
+        _ => format!("CAST({column} AS TEXT)"),
     };
     format!("COALESCE({shown}, $1)")
 }

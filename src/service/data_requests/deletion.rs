@@ -5,7 +5,9 @@ use super::{letters, note, open_one};
 use crate::db::data_requests::copy::Person;
 use crate::db::data_requests::{self as rows, DataRequest, erase, scan};
 use crate::db::{ambassadors, staff};
-use crate::domain::data_requests::{AnswerForm, DataRequestRefusal, DataRequestState, RightKind};
+use crate::domain::data_requests::{
+    AnswerForm, DataRequestRefusal, DataRequestState, RightKind, Subject,
+};
 use crate::domain::ids::*;
 use crate::domain::retention::FORGOTTEN;
 use crate::service::{Act, Answer, Error, shifts};
@@ -46,6 +48,9 @@ pub fn delete(act: &mut Act<'_>, id: DataRequestId, form: &AnswerForm) -> Answer
         return Err(DataRequestRefusal::NotSure.into());
     }
     let person = person_of(act, &request)?;
+    if others_wait(act, &request)? {
+        return Err(DataRequestRefusal::OthersFirst.into());
+    }
     stop(act, &person)?;
     let traces = erase::traces(act.conn, &person)?;
     // The letter leaves with its address before the address goes from everything else.
@@ -67,6 +72,20 @@ pub fn delete(act: &mut Act<'_>, id: DataRequestId, form: &AnswerForm) -> Answer
     note(act, request.organisation, id, states, &detail)?;
     act.sessions_changed()?;
     Ok(found)
+}
+
+/// Does another request about the same data wait? A pupil's data go with the guardian's.
+fn others_wait(act: &mut Act<'_>, request: &DataRequest) -> Answer<bool> {
+    let others = match (request.resident, request.ambassador) {
+        (Some(resident), _) => rows::of_resident(act.conn, resident)?,
+        (_, Some(pupil)) => rows::of_pupil(act.conn, pupil)?,
+        _ => Vec::new(),
+    };
+    let wider = request.subject == Subject::Pupil;
+    Ok(others.iter().any(|other| {
+        let touched = wider || other.subject == request.subject;
+        touched && other.id != request.id && other.state.is_open()
+    }))
 }
 
 /// Ends what is still to come for the person, and every way in.

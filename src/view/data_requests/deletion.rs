@@ -23,8 +23,8 @@ pub fn page(lang: Lang, request: &DataRequest, rows: &[(&'static str, i64)]) -> 
     html! {
         (breadcrumb(lang, &[(title(lang), at::LIST), (&request.name, &at::one(request.id))], lang.t("Xóa dữ liệu", "Delete the data")))
         (page_head(&format!("{} {}", lang.t("Xóa dữ liệu của", "Delete the data of"), request.name), "", html! {}))
-        (section(lang.t("Sẽ mất, không lấy lại được", "Goes, and never comes back"), html! { ul { @for line in goes { li { (line) } } } }))
-        (section(lang.t("Còn lại, không kèm tên", "Stays, without the name"), html! { ul { @for line in stays { li { (line) } } } }))
+        (section(lang.t("Sẽ mất, không lấy lại được", "Goes, and never comes back"), html! { ul.points { @for line in goes { li { (line) } } } }))
+        (section(lang.t("Còn lại, không kèm tên", "Stays, without the name"), html! { ul.points { @for line in stays { li { (line) } } } }))
         (section(lang.t("Đang giữ", "Kept now"), html! { (table) }))
         (form(&at::of(request.id, "delete"), html! {
             (Field::tick("sure", lang.t("Tôi đã đọc và đã xác minh người yêu cầu", "I have read this and checked who asks")))

@@ -21,10 +21,11 @@ pub fn page(
         (breadcrumb(lang, &[(title(lang), at::LIST), (&request.name, &at::one(request.id))], lang.t("Thư trả lời", "Letter")))
         (page_head(subject, "", html! { (print_button(lang)) }))
         div.flow {
-            p { (request.place) ", " (lang.day_in_words(today)) }
+            p { (request.place) ", " (lang.day_in_words(today)) br; (lang.t("Yêu cầu số", "Request number")) " " (request.id) }
             p { (lang.t("Kính gửi:", "To:")) " " strong { @if request.asker_name.is_empty() { (request.name) } @else { (request.asker_name) } } }
             @for paragraph in paragraphs { p { (paragraph) } }
             p { (lang.t("Mọi thắc mắc xin liên hệ", "Questions:")) " " (request.place) ", " (request.place_phone) "." }
+            p.signature { (lang.t("Người phụ trách (ký, ghi rõ họ tên)", "In charge (signature, name)")) }
         }
     }
 }

@@ -93,8 +93,8 @@ impl Paper {
         let mut flow = Flow::new();
         self.head(&mut flow)?;
         self.opening(&mut flow)?;
-        for block in &self.body {
-            block.draw(&mut flow)?;
+        for (block, keep) in self.body.iter().zip(self.kept(flow.width)?) {
+            block.draw(&mut flow, keep)?;
         }
         self.closing(&mut flow)?;
         Ok(flow.book)
@@ -155,12 +155,26 @@ impl Paper {
         Ok(())
     }
 
-    /// Signatures and recipients, kept on one page.
-    fn closing(&self, flow: &mut Flow) -> Result<(), DocumentError> {
-        flow.space(GAP * 2.0);
-        let shared = self.signatures.len() == 1;
-        let columns = if shared { 2 } else { self.signatures.len().max(1) };
-        let width = flow.width / columns as f32;
+    /// For each block what has to follow it on the same page: signatures never stand on a page
+    /// of their own, nor with only a short sentence.
+    fn kept(&self, width: f32) -> Result<Vec<f32>, DocumentError> {
+        let mut kept = vec![0.0; self.body.len()];
+        let mut after = match self.closing_height() {
+            0.0 => 0.0,
+            closing => closing + GAP * 2.0,
+        };
+        for (block, kept) in self.body.iter().zip(&mut kept).rev() {
+            *kept = after;
+            after = match block.short(width)? {
+                Some(height) if after > 0.0 => height + after,
+                _ => 0.0,
+            };
+        }
+        Ok(kept)
+    }
+
+    /// How much the block of signatures and recipients takes.
+    fn closing_height(&self) -> f32 {
         let offices = self.signatures.iter().map(|s| s.office.len()).max().unwrap_or(0);
         let signatures = match self.signatures.len() {
             0 => 0.0,
@@ -170,7 +184,19 @@ impl Paper {
             0 => 0.0,
             n => n as f32 * 14.0 + 16.0,
         };
-        flow.need(if shared { signatures.max(recipients) } else { signatures + GAP + recipients })?;
+        match self.signatures.len() {
+            1 => signatures.max(recipients),
+            _ => signatures + GAP + recipients,
+        }
+    }
+
+    /// Signatures and recipients, kept on one page.
+    fn closing(&self, flow: &mut Flow) -> Result<(), DocumentError> {
+        flow.space(GAP * 2.0);
+        let shared = self.signatures.len() == 1;
+        let columns = if shared { 2 } else { self.signatures.len().max(1) };
+        let width = flow.width / columns as f32;
+        flow.need(self.closing_height())?;
         let top = flow.y;
         let mut below = top;
         for (i, signatory) in self.signatures.iter().enumerate() {
@@ -219,11 +245,36 @@ const LEADING: f32 = 18.5;
 /// Between paragraphs, at least 6 pt.
 const GAP: f32 = 6.0;
 const INDENT: Indent = Indent::first(mm(12.7));
+/// Lines of a paragraph that is not parted.
+const SHORT: usize = 3;
 /// Room for a signature and a stamp.
 const SIGN_ROOM: f32 = 66.0;
 
 impl Block {
-    fn draw(&self, flow: &mut Flow) -> Result<(), DocumentError> {
+    /// The text of a paragraph as it is set.
+    fn spans(&self) -> Option<Vec<Span<'_>>> {
+        let gap = Span { text: " ", style: TEXT };
+        match self {
+            Block::Text(text) => Some(vec![Span { text, style: TEXT }]),
+            Block::Clause { lead, text } => {
+                Some(vec![Span { text: lead, style: BOLD }, gap, Span { text, style: TEXT }])
+            }
+            Block::Heading(_) | Block::Table(_) => None,
+        }
+    }
+
+    /// The height of a paragraph so short that it does not hold what follows by itself.
+    fn short(&self, width: f32) -> Result<Option<f32>, DocumentError> {
+        let Some(spans) = self.spans() else { return Ok(None) };
+        let lines = paragraph::wrap(&spans, width - INDENT.rest, INDENT.first - INDENT.rest)?;
+        Ok((lines.len() <= SHORT).then_some(lines.len() as f32 * LEADING + GAP))
+    }
+
+    /// Draws it; `keep` has to follow its end on the same page.
+    fn draw(&self, flow: &mut Flow, keep: f32) -> Result<(), DocumentError> {
+        if let Some(spans) = self.spans() {
+            return kept_paragraph(flow, &spans, keep);
+        }
         match self {
             Block::Heading(text) => {
                 flow.space(GAP);
@@ -237,12 +288,7 @@ impl Block {
                 flow.space(GAP);
                 Ok(())
             }
-            Block::Text(text) => paragraph(flow, &[Span { text, style: TEXT }], INDENT),
-            Block::Clause { lead, text } => {
-                let gap = Span { text: " ", style: TEXT };
-                let lead = Span { text: lead, style: BOLD };
-                paragraph(flow, &[lead, gap, Span { text, style: TEXT }], INDENT)
-            }
+            Block::Text(_) | Block::Clause { .. } => Ok(()),
             Block::Table(table) => {
                 flow.space(GAP);
                 let grid = Grid {
@@ -253,7 +299,7 @@ impl Block {
                     body: TEXT.size(12.0),
                     leading: 15.0,
                 };
-                grid.draw(flow)?;
+                grid.draw(flow, keep + GAP * 2.0)?;
                 flow.space(GAP * 2.0);
                 Ok(())
             }
@@ -265,6 +311,25 @@ fn paragraph(flow: &mut Flow, spans: &[Span], indent: Indent) -> Result<(), Docu
     let lines: Vec<Line> =
         paragraph::wrap(spans, flow.width - indent.rest, indent.first - indent.rest)?;
     flow.within(Tag::P, |flow| flow.lines(lines, indent, LEADING, Align::Justify))?;
+    flow.space(GAP);
+    Ok(())
+}
+
+/// A paragraph whose end takes what follows along: all of a short one, two lines of a long one.
+fn kept_paragraph(flow: &mut Flow, spans: &[Span], keep: f32) -> Result<(), DocumentError> {
+    let mut lines: Vec<Line> =
+        paragraph::wrap(spans, flow.width - INDENT.rest, INDENT.first - INDENT.rest)?;
+    let end = lines.split_off(if lines.len() <= SHORT { 0 } else { lines.len() - 2 });
+    let whole = lines.is_empty();
+    flow.within(Tag::P, |flow| {
+        flow.lines(lines, INDENT, LEADING, Align::Justify)?;
+        let height = end.len() as f32 * LEADING + GAP + keep;
+        if height <= Flow::page_height() {
+            flow.need(height)?;
+        }
+        let indent = if whole { INDENT } else { Indent { first: INDENT.rest, ..INDENT } };
+        flow.lines(end, indent, LEADING, Align::Justify)
+    })?;
     flow.space(GAP);
     Ok(())
 }

@@ -195,6 +195,30 @@ fn a_list_numbers_its_pages_from_the_second_and_repeats_the_head_unread() {
 }
 
 #[test]
+fn signatures_never_stand_without_the_last_rows() {
+    for rows in 1..=70 {
+        let book = list(rows).draw().unwrap();
+        let texts = book.texts();
+        let signed = texts.iter().find(|t| t.text == "Nguyễn Thị Thanh Hương").unwrap().page;
+        let beside = texts.iter().filter(|t| t.page == signed && t.text == "8A1").count();
+        assert!(beside >= rows.min(2), "{rows} rows: {beside} beside the signature");
+        assert_eq!(overlapping(&texts), None);
+    }
+}
+
+#[test]
+fn signatures_take_the_end_of_a_long_sentence_along() {
+    for words in (20..900).step_by(7) {
+        let text = "một hai ba bốn ".repeat(words / 4);
+        let paper = Paper { body: vec![Block::Text(text)], ..list(0) };
+        let texts = paper.draw().unwrap().texts();
+        let signed = texts.iter().find(|t| t.text == "Nguyễn Thị Thanh Hương").unwrap();
+        let above = |t: &&Placed| t.page == signed.page && t.text.contains("hai ba");
+        assert!(texts.iter().any(|t| above(&t)), "{words} words");
+    }
+}
+
+#[test]
 fn nothing_leaves_the_margins_of_a_paper() {
     for text in list(100).draw().unwrap().texts() {
         let mm = |points: f32| points * 25.4 / 72.0;

@@ -40,8 +40,9 @@ struct Row {
 }
 
 impl Grid<'_> {
-    /// Draws the table at the cursor.
-    pub fn draw(&self, flow: &mut Flow) -> Result<(), DocumentError> {
+    /// Draws the table at the cursor. What follows it takes `keep` and stays with the last two
+    /// rows.
+    pub fn draw(&self, flow: &mut Flow, keep: f32) -> Result<(), DocumentError> {
         let widths = self.widths(flow.width)?;
         let titles: Vec<String> = self.columns.iter().map(|c| c.title.clone()).collect();
         let head = self.measure(&titles, self.head, &widths)?;
@@ -58,12 +59,17 @@ impl Grid<'_> {
         if head.height + tallest > Flow::page_height() {
             return Err(DocumentError::TooLong { what: "a row of a table" });
         }
-        flow.need(head.height + rows.first().map_or(0.0, |row| row.height))?;
+        let last = rows.len().saturating_sub(2);
+        let end = rows[last..].iter().map(|row| row.height).sum::<f32>() + keep;
+        // Too tall to be kept together: then it is not.
+        let end = if head.height + end > Flow::page_height() { 0.0 } else { end };
+        let first = rows.first().map_or(0.0, |row| row.height);
+        flow.need(head.height + if last == 0 { end.max(first) } else { first })?;
         flow.within(Tag::Table, |flow| {
             flow.within(Tag::THead, |flow| self.row(flow, &head, &widths, Part::Head))?;
             flow.within(Tag::TBody, |flow| {
-                for row in &rows {
-                    if flow.need(row.height)? {
+                for (i, row) in rows.iter().enumerate() {
+                    if flow.need(if i == last { end.max(row.height) } else { row.height })? {
                         self.row(flow, &head, &widths, Part::HeadAgain)?;
                     }
                     self.row(flow, row, &widths, Part::Body)?;

@@ -209,7 +209,7 @@ const DECLARED: &[(&str, &str, Why)] = &[
     ("forbidden_matches", "booking_id ambassador_id created_by created_at", SHIFT),
     (
         "supports",
-        "id booking_id session_id ambassador_id topic_code state started_at ended_at outcome \
+        "id booking_id session_id ambassador_id topic_code also_done state started_at ended_at outcome \
          operated_by can_do_alone handed_to tear_off_matched returned_reason logged_at logged_by \
          closed_by closed_at verified_by verified_at",
         HOURS,

@@ -505,6 +505,7 @@ diesel::table! {
         session_id -> BigInt,
         ambassador_id -> Nullable<BigInt>,
         topic_code -> Text,
+        also_done -> Text,
         state -> Text,
         started_at -> Timestamp,
         ended_at -> Timestamp,

@@ -7,13 +7,16 @@ use super::conn::Conn;
 use super::error::DbError;
 use super::schema::supports;
 use super::shifts::pages::Helped;
+use super::topics::TopicRow;
 use crate::domain::at::At;
 use crate::domain::bookings::BookingState;
 use crate::domain::hours::Span;
 use crate::domain::ids::*;
 use crate::domain::sessions::SessionState;
 use crate::domain::shifts::ShiftState;
-use crate::domain::supports::{CanDoAlone, Logged, OperatedBy, Outcome, Standing, SupportState};
+use crate::domain::supports::{
+    CanDoAlone, LOG_DAYS, Logged, OperatedBy, Outcome, Standing, SupportState,
+};
 
 /// A resident a pupil is matched to, with where everything stands.
 #[derive(QueryableByName, Clone, PartialEq, Eq, Debug)]
@@ -28,6 +31,9 @@ pub struct Work {
     pub tear_off: String,
     #[diesel(sql_type = Nullable<Timestamp>)]
     pub started_at: Option<At>,
+    /// When the desk ended the visit.
+    #[diesel(sql_type = Nullable<Timestamp>)]
+    pub finished_at: Option<At>,
     #[diesel(sql_type = BigInt)]
     pub session: SessionId,
     #[diesel(sql_type = Text)]
@@ -62,17 +68,23 @@ pub struct Work {
     pub handed_to: Option<String>,
     #[diesel(sql_type = Nullable<Bool>)]
     pub tear_off_matched: Option<bool>,
+    /// What was logged as done.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub done_topic: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub also_done: Option<String>,
 }
 
 impl Work {
     /// For the rules about starting and logging.
-    pub fn standing(&self) -> Standing {
+    pub fn standing(&self, now: At) -> Standing {
         Standing {
             session: self.session_state,
             shift: self.shift_state,
             booking: self.booking_state,
             support: self.support_state,
             busy: self.busy,
+            late: now.minutes_since(self.session_ends_at) > LOG_DAYS * 24 * 60,
         }
     }
 
@@ -87,7 +99,7 @@ impl Work {
 pub fn work(conn: &mut Conn, pupil: AmbassadorId, booking: BookingId) -> Result<Work, DbError> {
     Ok(diesel::sql_query(
         "SELECT b.id AS booking, b.state AS booking_state, b.topic_code AS topic, b.tear_off, \
-            b.started_at, s.id AS session, s.state AS session_state, s.ward_id AS ward, \
+            b.started_at, b.finished_at, s.id AS session, s.state AS session_state, s.ward_id AS ward, \
             s.starts_at AS session_starts_at, s.ends_at AS session_ends_at, \
             sh.id AS shift, sh.state AS shift_state, \
             EXISTS (SELECT 1 FROM matches om JOIN bookings ob ON ob.id = om.booking_id \
@@ -98,7 +110,7 @@ pub fn work(conn: &mut Conn, pupil: AmbassadorId, booking: BookingId) -> Result<
                 AS busy, \
             su.id AS support, su.state AS support_state, su.started_at AS support_started_at, \
             su.ended_at AS support_ended_at, su.outcome, su.operated_by, su.can_do_alone, \
-            su.handed_to, su.tear_off_matched \
+            su.handed_to, su.tear_off_matched, su.topic_code AS done_topic, su.also_done \
          FROM matches m JOIN bookings b ON b.id = m.booking_id \
          JOIN sessions s ON s.id = b.session_id \
          LEFT JOIN shifts sh ON sh.session_id = s.id AND sh.ambassador_id = m.ambassador_id \
@@ -158,7 +170,8 @@ pub fn add(
             u::booking_id.eq(work.booking),
             u::session_id.eq(work.session),
             u::ambassador_id.eq(pupil),
-            u::topic_code.eq(&work.topic),
+            u::topic_code.eq(&logged.done.topic),
+            u::also_done.eq(logged.done.also_stored()),
             u::state.eq(SupportState::Logged),
             u::started_at.eq(logged.span.from),
             u::ended_at.eq(logged.span.to),
@@ -187,6 +200,8 @@ pub fn mend(
         .set((
             u::state.eq(SupportState::Logged),
             u::returned_reason.eq(None::<String>),
+            u::topic_code.eq(&logged.done.topic),
+            u::also_done.eq(logged.done.also_stored()),
             u::started_at.eq(logged.span.from),
             u::ended_at.eq(logged.span.to),
             u::outcome.eq(logged.finish.outcome),
@@ -208,4 +223,6 @@ pub struct LogPage {
     pub helped: Helped,
     pub work: Work,
     pub proposed: Span,
+    /// What a pupil may name as done.
+    pub topics: Vec<TopicRow>,
 }

@@ -1,5 +1,9 @@
 //! The record of what was done for a resident, in a session or at home.
 
+mod done;
+
+pub use done::*;
+
 use chrono::NaiveTime;
 use serde::Deserialize;
 use validator::Validate;
@@ -69,6 +73,9 @@ text_enum! {
     pub enum ConfirmedHow { GuardianLink = "guardian_link", Paper = "paper" }
 }
 
+/// What was done can be logged for so many days after a session that is closed.
+pub const LOG_DAYS: i64 = 7;
+
 /// As a pupil types it after helping. What was done is asked like from an adult at the
 /// desk ([`FinishForm`]); the times come filled in.
 #[derive(Clone, Debug, Default, Deserialize, Validate)]
@@ -88,6 +95,11 @@ pub struct SupportForm {
     pub handed_to: String,
     #[validate(length(max = 10))]
     pub tear_off: String,
+    /// What was really done; empty means what was booked.
+    #[validate(length(max = 20))]
+    pub topic: String,
+    /// What was done besides.
+    pub also: Vec<String>,
 }
 
 /// A support as it is stored.
@@ -95,6 +107,7 @@ pub struct SupportForm {
 pub struct Logged {
     pub span: Span,
     pub finish: Finish,
+    pub done: TopicsDone,
 }
 
 impl Logged {
@@ -104,9 +117,17 @@ impl Logged {
         form: &SupportForm,
         session: Span,
         proposed: Span,
+        topics: Topics<'_>,
         now: At,
     ) -> Result<Logged, Problems> {
         let mut problems = Problems::none();
+        let done = match topics.done(form) {
+            Ok(done) => Some(done),
+            Err(wrong) => {
+                problems.extend(wrong);
+                None
+            }
+        };
         let from = problems.take("started", read_time(&form.started, session, proposed.from));
         let to = problems.take("ended", read_time(&form.ended, session, proposed.to));
         if let (Some(from), Some(to)) = (from, to) {
@@ -133,9 +154,9 @@ impl Logged {
                 None
             }
         };
-        match (problems.is_empty(), from, to, finish) {
-            (true, Some(from), Some(to), Some(finish)) => {
-                Ok(Logged { span: Span { from, to }, finish })
+        match (problems.is_empty(), from, to, finish, done) {
+            (true, Some(from), Some(to), Some(finish), Some(done)) => {
+                Ok(Logged { span: Span { from, to }, finish, done })
             }
             _ => Err(problems),
         }
@@ -193,10 +214,11 @@ fn no_time_passed() -> Message {
 }
 
 /// When a support began and ended as far as the house knows: from the start that was
-/// noted (or the session's) to `now`, both inside the session.
-pub fn proposed(session: Span, started_at: Option<At>, now: At) -> Span {
+/// noted (or the session's) to the desk's end of it, or else `now`, both inside the session.
+pub fn proposed(session: Span, started_at: Option<At>, finished_at: Option<At>, now: At) -> Span {
     let from = whole_minute(started_at.unwrap_or(session.from).max(session.from)).min(session.to);
-    Span { from, to: whole_minute(now.min(session.to)).max(from) }
+    let to = finished_at.unwrap_or(now).min(now).min(session.to);
+    Span { from, to: whole_minute(to).max(from) }
 }
 
 /// What becomes of a visit when the pupil logs how it ended; none: the desk decides
@@ -219,6 +241,8 @@ pub struct Standing {
     pub support: Option<SupportState>,
     /// The pupil helps somebody else at this moment.
     pub busy: bool,
+    /// The session ended more than [`LOG_DAYS`] ago.
+    pub late: bool,
 }
 
 /// May the pupil begin to help?
@@ -239,8 +263,14 @@ pub fn may_start(standing: Standing) -> Result<(), SupportRefusal> {
 
 /// May the pupil log what was done, or mend what was logged?
 pub fn may_log(standing: Standing) -> Result<(), SupportRefusal> {
-    if !matches!(standing.session, SessionState::Running | SessionState::ToConfirm) {
-        return Err(SupportRefusal::NotRunning);
+    match standing.session {
+        SessionState::Running | SessionState::ToConfirm => {}
+        // Hours come from the roll and are credited; what was done may still be told for a
+        // while, and mended whenever an adult asks for it.
+        SessionState::Closed if standing.support == Some(SupportState::Returned) => {}
+        SessionState::Closed if !standing.late => {}
+        SessionState::Closed => return Err(SupportRefusal::TooLate),
+        _ => return Err(SupportRefusal::NotRunning),
     }
     // Whoever checked out still logs what was done before.
     if !matches!(standing.shift, Some(ShiftState::Present | ShiftState::Done)) {
@@ -267,6 +297,8 @@ pub enum SupportRefusal {
     HelpingAnother,
     /// An adult has confirmed it.
     Closed,
+    /// The session was closed and is long over.
+    TooLate,
     /// Somebody else dealt with it meanwhile.
     Moved,
 }
@@ -280,6 +312,7 @@ impl Refuse for SupportRefusal {
             SupportRefusal::NotStarted => "not_started",
             SupportRefusal::HelpingAnother => "helping_another",
             SupportRefusal::Closed => "support_closed",
+            SupportRefusal::TooLate => "support_too_late",
             SupportRefusal::Moved => "visit_moved",
         }
     }
@@ -308,6 +341,10 @@ impl Refuse for SupportRefusal {
             SupportRefusal::Closed => Message::new(
                 "Người lớn đã xác nhận lượt này nên không sửa được nữa.",
                 "An adult has confirmed this support; it cannot be changed any more.",
+            ),
+            SupportRefusal::TooLate => Message::new(
+                "Buổi đã chốt quá một tuần nên không ghi thêm được. Em báo người lớn phụ trách nhé.",
+                "The session was over more than a week ago, so nothing can be added. Tell the supervisor.",
             ),
             SupportRefusal::Moved => Message::new(
                 "Lượt này vừa được bàn đón tiếp xử lý. Hãy xem lại.",

@@ -4,15 +4,17 @@ use super::shifts::me;
 use super::{Act, Answer, Error, Step};
 use crate::db::shifts::pages;
 use crate::db::supports::{self, LogPage, Work};
+use crate::db::topics::{self, TopicRow};
 use crate::db::{desk, limits};
 use crate::domain::at::At;
 use crate::domain::bookings::BookingState;
 use crate::domain::hours::Span;
 use crate::domain::ids::*;
 use crate::domain::supports::{
-    Logged, SupportForm, SupportRefusal, SupportState, may_log, may_start, overlapping, proposed,
-    visit_after,
+    Logged, SupportForm, SupportRefusal, SupportState, Topics, may_log, may_start, overlapping,
+    proposed, visit_after,
 };
+use crate::domain::topics::Tier;
 
 /// Numbers of a slip that are compared for one booking in a day. A pupil asks the
 /// resident once or twice; a row of guesses is not compared at all.
@@ -25,7 +27,7 @@ pub fn start(act: &mut Act<'_>, booking: BookingId) -> Answer<ShiftId> {
     desk::lock(act.conn, found.session)?;
     // Read again under the lock: the desk may have moved meanwhile.
     let work = supports::work(act.conn, pupil, booking)?;
-    may_start(work.standing())?;
+    may_start(work.standing(act.now))?;
     let head = desk::head(act.conn, work.session, None)?;
     desk::room(act.conn, &head)?.start_help()?;
     if !desk::start(act.conn, booking, act.now)? {
@@ -40,18 +42,26 @@ pub fn start(act: &mut Act<'_>, booking: BookingId) -> Answer<ShiftId> {
 pub fn log_page(act: &mut Act<'_>, booking: BookingId) -> Answer<LogPage> {
     let pupil = me(act)?.ambassador;
     let work = supports::work(act.conn, pupil, booking)?;
-    may_log(work.standing())?;
+    may_log(work.standing(act.now))?;
     let helped = pages::helped(act.conn, pupil, booking)?;
     let proposed = proposal(&work, act.now);
     let shift = work.shift.ok_or(Error::NotFound)?;
-    Ok(LogPage { now: act.now, shift, helped, work, proposed })
+    let topics = for_pupils(act)?;
+    Ok(LogPage { now: act.now, shift, helped, work, proposed, topics })
 }
 
 fn proposal(work: &Work, now: At) -> Span {
     match (work.support_started_at, work.support_ended_at) {
         (Some(from), Some(to)) => Span { from, to },
-        _ => proposed(work.session_span(), work.started_at, now),
+        _ => proposed(work.session_span(), work.started_at, work.finished_at, now),
     }
+}
+
+/// The programme's topics that a pupil may lead (invariant 4).
+fn for_pupils(act: &mut Act<'_>) -> Answer<Vec<TopicRow>> {
+    let mut all = topics::all(act.conn)?;
+    all.retain(|topic| topic.tier != Tier::Reserved);
+    Ok(all)
 }
 
 /// What came of logging, for the words that thank the pupil.
@@ -71,8 +81,11 @@ pub fn log(act: &mut Act<'_>, booking: BookingId, form: &SupportForm) -> Answer<
     let found = supports::work(act.conn, pupil, booking)?;
     desk::lock(act.conn, found.session)?;
     let work = supports::work(act.conn, pupil, booking)?;
-    may_log(work.standing())?;
-    let logged = Logged::parse(form, work.session_span(), proposal(&work, act.now), act.now)?;
+    may_log(work.standing(act.now))?;
+    let codes: Vec<String> = for_pupils(act)?.into_iter().map(|topic| topic.code).collect();
+    let topics = Topics { booked: &work.topic, open: &codes };
+    let proposed = proposal(&work, act.now);
+    let logged = Logged::parse(form, work.session_span(), proposed, topics, act.now)?;
     if let Some(other) = supports::at_once(act.conn, pupil, booking, logged.span)? {
         return Err(overlapping(other).into());
     }

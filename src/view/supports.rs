@@ -5,14 +5,14 @@ use maud::{Markup, html};
 
 use super::icons::Icon;
 use super::parts::{
-    Button, Choice, Field, Mark, Notice, Tone, badge, breadcrumb, error_summary, fieldset, form,
-    hint_box, notice, page_head,
+    Button, Choice, Field, Mark, Notice, Tone, badge, breadcrumb, disclosure, error_summary,
+    fieldset, form, hint_box, notice, page_head,
 };
 use super::shifts::who;
 use crate::db::supports::LogPage;
 use crate::domain::lang::Lang;
 use crate::domain::refusal::Problems;
-use crate::domain::supports::{CanDoAlone, OperatedBy, Outcome, SupportForm};
+use crate::domain::supports::{CanDoAlone, OperatedBy, Outcome, SupportForm, also_read};
 use crate::domain::typed::time_value;
 use crate::paths;
 
@@ -69,6 +69,10 @@ pub fn filled(page: &LogPage) -> SupportForm {
         can_do_alone: text(page.work.can_do_alone.map(CanDoAlone::code)),
         handed_to: page.work.handed_to.clone().unwrap_or_default(),
         tear_off: String::new(),
+        topic: page.work.done_topic.clone().unwrap_or_else(|| page.work.topic.clone()),
+        also: also_read(page.work.also_done.as_deref().unwrap_or_default())
+            .map(str::to_owned)
+            .collect(),
     }
 }
 
@@ -91,6 +95,7 @@ pub fn log(lang: Lang, page: &LogPage, typed: &SupportForm, problems: &Problems)
                 (Field::time("started", lang.t("Bắt đầu", "Beginning")).value(&typed.started).error(error("started")))
                 (Field::time("ended", lang.t("Kết thúc", "End")).value(&typed.ended).error(error("ended")))
             }))
+            (topics(lang, page, typed, problems))
             (Field::radios("outcome", lang.t("Kết quả", "Outcome"), choices(Outcome::ALL, Outcome::code, |o| outcome(lang, o))).value(&typed.outcome).error(error("outcome")))
             (Field::radios("operated_by", lang.t("Ai thao tác trên máy?", "Who operated the device?"), choices(OperatedBy::ALL, OperatedBy::code, |o| operated_by(lang, o)))
                 .hint(lang.t("Em chỉ hướng dẫn bằng lời, không cầm máy hộ.", "You guide with words and never hold the device for them."))
@@ -108,5 +113,33 @@ pub fn log(lang: Lang, page: &LogPage, typed: &SupportForm, problems: &Problems)
             }
             (Button::primary(lang.t("Ghi lượt hỗ trợ", "Log the support")).icon(Icon::Check).wide())
         }))
+    }
+}
+
+/// What was really done: the booked topic unless another is chosen, and what came besides.
+fn topics(lang: Lang, page: &LogPage, typed: &SupportForm, problems: &Problems) -> Markup {
+    let choices = || {
+        let all = page.topics.iter();
+        all.map(|topic| Choice::new(&*topic.code, topic.name(lang))).collect::<Vec<_>>()
+    };
+    let nothing = Choice::new("", lang.t("Không có", "Nothing else"));
+    let more = || std::iter::once(nothing.clone()).chain(choices()).collect();
+    let also: Vec<&str> = typed.also.iter().map(String::as_str).filter(|c| !c.is_empty()).collect();
+    let error = problems.say("also", lang);
+    let body = html! {
+        @for n in 0..2 {
+            (Field::select("also", format!("{} {}", lang.t("Thủ tục thêm", "Further topic"), n + 1), more())
+                .id(format!("also-{n}"))
+                .value(also.get(n).copied().unwrap_or_default())
+                .error(error.filter(|_| n == 0)))
+        }
+    };
+    let title = lang.t("Có làm thêm thủ tục khác?", "Was anything else done?");
+    html! {
+        (Field::select("topic", lang.t("Đã làm thủ tục gì?", "What was done?"), choices())
+            .hint(lang.t("Khác với lúc đặt lịch thì chọn lại cho đúng.", "Choose again if it was not what had been booked."))
+            .value(&typed.topic)
+            .error(problems.say("topic", lang)))
+        @if also.is_empty() && error.is_none() { (disclosure(title, body)) } @else { (fieldset(title, body)) }
     }
 }

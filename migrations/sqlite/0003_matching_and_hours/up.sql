@@ -78,6 +78,8 @@ CREATE TABLE supports (
     session_id BIGINT NOT NULL REFERENCES sessions (id),
     ambassador_id BIGINT REFERENCES ambassadors (id),
     topic_code TEXT NOT NULL REFERENCES topics (code),
+    -- Codes of what was done besides, with commas between.
+    also_done TEXT NOT NULL DEFAULT '',
     state TEXT NOT NULL CHECK (state IN ('logged', 'closed_by_supervisor', 'verified', 'returned')),
     started_at TIMESTAMP NOT NULL,
     ended_at TIMESTAMP NOT NULL,

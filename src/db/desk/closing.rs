@@ -1,7 +1,8 @@
 //! The end of a session: what was done, by whom, and what is still undecided.
 
+use chrono::NaiveDate;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Bool, Nullable, Text, Timestamp};
+use diesel::sql_types::{BigInt, Bool, Date, Nullable, Text, Timestamp};
 
 use crate::db::conn::Conn;
 use crate::db::error::DbError;
@@ -9,8 +10,11 @@ use crate::db::schema::supports;
 use crate::domain::at::At;
 use crate::domain::bookings::BookingState;
 use crate::domain::desk::Open;
+use crate::domain::hours::Span;
 use crate::domain::ids::*;
-use crate::domain::supports::{CanDoAlone, OperatedBy, Outcome, SupportState};
+use crate::domain::supports::{
+    CanDoAlone, Noted, OperatedBy, Outcome, SpanMark, SupportState, span_marks,
+};
 
 /// A support to be recorded for help that an adult led.
 #[derive(Insertable, Clone, PartialEq, Eq, Debug)]
@@ -79,6 +83,25 @@ pub struct Done {
     pub tear_off_matched: Option<bool>,
     #[diesel(sql_type = Nullable<Text>)]
     pub returned_reason: Option<String>,
+    /// What was booked, where something else was done.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub booked_vi: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub booked_en: Option<String>,
+    /// Codes of what was done besides.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub also_done: Option<String>,
+    /// The pupil has no certificate for what was done.
+    #[diesel(sql_type = Bool)]
+    pub uncertified: bool,
+    #[diesel(sql_type = Nullable<Timestamp>)]
+    desk_from: Option<At>,
+    #[diesel(sql_type = Nullable<Timestamp>)]
+    desk_to: Option<At>,
+    #[diesel(sql_type = Nullable<Timestamp>)]
+    shift_from: Option<At>,
+    #[diesel(sql_type = Nullable<Timestamp>)]
+    shift_to: Option<At>,
     #[diesel(sql_type = Nullable<BigInt>)]
     led_by: Option<AccountId>,
     #[diesel(sql_type = Nullable<BigInt>)]
@@ -92,28 +115,48 @@ impl Done {
         let own = [self.led_by, self.logged_by].contains(&Some(account));
         self.pupil.is_none() && own
     }
+
+    /// Where the time that the pupil told leaves the shift or the desk's own times.
+    pub fn marks(&self) -> Vec<SpanMark> {
+        let (Some(from), Some(to), Some(_)) = (self.started_at, self.ended_at, &self.pupil) else {
+            return Vec::new();
+        };
+        let noted = |from: Option<At>, to| from.map(|from| Noted { from, to });
+        let shift = noted(self.shift_from, self.shift_to);
+        span_marks(Span { from, to }, shift, noted(self.desk_from, self.desk_to))
+    }
 }
 
-/// Every helped visit of the session, those without a logged support among them.
-pub fn done(conn: &mut Conn, session: SessionId) -> Result<Vec<Done>, DbError> {
+/// Every helped visit of the session of that day, those without a logged support among them.
+pub fn done(conn: &mut Conn, session: SessionId, day: NaiveDate) -> Result<Vec<Done>, DbError> {
     Ok(diesel::sql_query(
         "SELECT b.id AS booking, b.state AS booking_state, b.queue_number, r.name AS resident, \
             t.name_vi AS topic_vi, t.name_en AS topic_en, pa.name AS pupil, c.name AS class_name, \
             ad.name AS adult, u.id AS support, u.state, u.started_at, u.ended_at, u.outcome, \
             u.operated_by, u.can_do_alone, u.handed_to, u.tear_off_matched, u.returned_reason, \
-            b.led_by, u.logged_by \
+            CASE WHEN u.topic_code <> b.topic_code THEN bt.name_vi END AS booked_vi, \
+            CASE WHEN u.topic_code <> b.topic_code THEN bt.name_en END AS booked_en, u.also_done, \
+            (u.ambassador_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM certifications k \
+                WHERE k.ambassador_id = u.ambassador_id AND k.topic_code = u.topic_code \
+                  AND k.certified_on <= $1 AND k.expires_on >= $1)) AS uncertified, \
+            b.started_at AS desk_from, b.finished_at AS desk_to, h.checked_in_at AS shift_from, \
+            h.checked_out_at AS shift_to, b.led_by, u.logged_by \
          FROM bookings b JOIN residents r ON r.id = b.resident_id \
          LEFT JOIN supports u ON u.booking_id = b.id \
          JOIN topics t ON t.code = COALESCE(u.topic_code, b.topic_code) \
+         JOIN topics bt ON bt.code = b.topic_code \
+         LEFT JOIN shifts h ON h.session_id = b.session_id \
+            AND h.ambassador_id = u.ambassador_id AND h.state NOT IN ('declined', 'withdrawn') \
          LEFT JOIN matches m ON m.booking_id = b.id \
             AND m.state IN ('published', 'accepted', 'done') \
          LEFT JOIN ambassadors pm ON pm.id = COALESCE(u.ambassador_id, m.ambassador_id) \
          LEFT JOIN accounts pa ON pa.id = pm.account_id \
          LEFT JOIN classes c ON c.id = pm.class_id \
          LEFT JOIN accounts ad ON ad.id = b.led_by \
-         WHERE b.session_id = $1 AND (u.id IS NOT NULL OR b.state IN ('helped', 'referred')) \
+         WHERE b.session_id = $2 AND (u.id IS NOT NULL OR b.state IN ('helped', 'referred')) \
          ORDER BY pa.sort_key, b.started_at, b.id",
     )
+    .bind::<Date, _>(day)
     .bind::<BigInt, _>(session)
     .load(conn)?)
 }

@@ -20,9 +20,11 @@ fn typed(started: &str, ended: &str) -> SupportForm {
     }
 }
 
+const TOPICS: Topics<'static> = Topics { booked: "A2", open: &[] };
+
 fn parse(started: &str, ended: &str) -> Result<Span, Problems> {
-    let proposed = proposed(session(), Some(at(8, 10)), at(9, 0));
-    Logged::parse(&typed(started, ended), session(), proposed, at(9, 0)).map(|l| l.span)
+    let proposed = proposed(session(), Some(at(8, 10)), None, at(9, 0));
+    Logged::parse(&typed(started, ended), session(), proposed, TOPICS, at(9, 0)).map(|l| l.span)
 }
 
 #[test]
@@ -47,15 +49,57 @@ fn times_lie_inside_the_session_and_not_ahead() {
 
 #[test]
 fn a_start_noted_before_the_session_counts_from_its_beginning() {
-    assert_eq!(proposed(session(), Some(at(7, 50)), at(8, 30)).from, at(8, 0));
-    assert_eq!(proposed(session(), Some(at(9, 50)), at(10, 30)).to, at(10, 0));
-    assert_eq!(proposed(session(), None, at(7, 0)), Span { from: at(8, 0), to: at(8, 0) });
+    assert_eq!(proposed(session(), Some(at(7, 50)), None, at(8, 30)).from, at(8, 0));
+    assert_eq!(proposed(session(), Some(at(9, 50)), None, at(10, 30)).to, at(10, 0));
+    assert_eq!(proposed(session(), None, None, at(7, 0)), Span { from: at(8, 0), to: at(8, 0) });
+}
+
+#[test]
+fn the_end_that_the_desk_noted_is_proposed_not_the_moment_of_writing() {
+    let known = proposed(session(), Some(at(8, 10)), Some(at(8, 35)), at(9, 50));
+    assert_eq!(known, Span { from: at(8, 10), to: at(8, 35) });
+}
+
+#[test]
+fn what_was_done_is_a_topic_of_the_programme_and_may_differ_from_what_was_booked() {
+    let open = ["A2".to_owned(), "A4".to_owned(), "B1".to_owned()];
+    let topics = Topics { booked: "A2", open: &open };
+    let done = |topic: &str, also: &[&str]| {
+        let also = also.iter().map(|code| (*code).to_owned()).collect();
+        topics.done(&SupportForm { topic: topic.into(), also, ..SupportForm::default() })
+    };
+    assert_eq!(done("", &[]).unwrap().topic, "A2");
+    let more = done("A4", &["", "B1", "A4", "B1"]).unwrap();
+    assert_eq!((more.topic.as_str(), more.also_stored().as_str()), ("A4", "B1"));
+    assert_eq!(also_read(&more.also_stored()).collect::<Vec<_>>(), ["B1"]);
+    assert_eq!(also_read("").count(), 0);
+    assert!(done("R9", &[]).unwrap_err().of("topic").is_some());
+    assert!(done("", &["R9"]).unwrap_err().of("also").is_some());
+}
+
+#[test]
+fn a_time_beyond_the_shift_or_the_desks_own_is_marked() {
+    let noted = |from, to| Some(Noted { from, to: Some(to) });
+    let told = |from, to| Span { from, to };
+    let (shift, visit) = (noted(at(7, 55), at(9, 30)), noted(at(8, 10), at(8, 40)));
+    let marks = |span| {
+        let marks = span_marks(span, shift, visit).into_iter();
+        marks.map(|mark| matches!(mark, SpanMark::OutsideShift(_))).collect::<Vec<_>>()
+    };
+    assert!(marks(told(at(8, 10), at(8, 40))).is_empty());
+    assert!(marks(told(at(8, 5), at(8, 46))).is_empty(), "five minutes are no matter");
+    assert_eq!(marks(told(at(8, 4), at(8, 40))), [false]);
+    assert_eq!(marks(told(at(8, 10), at(8, 47))), [false]);
+    assert_eq!(marks(told(at(7, 50), at(9, 35))), [true, false]);
+    let lasts = Some(Noted { from: at(8, 10), to: None });
+    assert!(span_marks(told(at(8, 10), at(9, 59)), lasts, lasts).is_empty());
+    assert!(span_marks(told(at(8, 10), at(9, 59)), None, None).is_empty());
 }
 
 #[test]
 fn the_pupil_never_operates_the_device() {
     let form = SupportForm { operated_by: "ambassador".into(), ..typed("8:00", "8:30") };
-    let problems = Logged::parse(&form, session(), session(), at(9, 0)).unwrap_err();
+    let problems = Logged::parse(&form, session(), session(), TOPICS, at(9, 0)).unwrap_err();
     assert!(problems.of("operated_by").is_some());
 }
 
@@ -66,6 +110,7 @@ fn standing() -> Standing {
         booking: BookingState::Arrived,
         support: None,
         busy: false,
+        late: false,
     }
 }
 
@@ -105,7 +150,13 @@ fn a_support_is_logged_after_it_began_and_mended_until_an_adult_confirms_it() {
         ..standing()
     };
     assert_eq!(may_log(after), Ok(()));
-    assert_eq!(may_log(Standing { session: SessionState::Closed, ..after }), Err(NotRunning));
+    assert_eq!(may_log(Standing { session: SessionState::Open, ..after }), Err(NotRunning));
+    let closed = Standing { session: SessionState::Closed, booking: BookingState::Helped, ..after };
+    assert_eq!(may_log(closed), Ok(()), "the closing page promises it");
+    let late = Standing { late: true, ..closed };
+    assert_eq!(may_log(late), Err(TooLate));
+    let returned = Standing { support: Some(SupportState::Returned), ..late };
+    assert_eq!(may_log(returned), Ok(()));
 }
 
 #[test]

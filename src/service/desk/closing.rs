@@ -3,6 +3,7 @@
 use super::{audit, head, locked, me, undecided, undecided_board};
 use crate::db::desk::{self, AdultStay, Board, Done};
 use crate::db::sessions;
+use crate::db::shifts::pages::topic_names;
 use crate::domain::bookings::BookingState;
 use crate::domain::desk::{ConfirmForm, DeskRefusal, Open, ReturnForm};
 use crate::domain::ids::*;
@@ -17,6 +18,8 @@ pub struct Ending {
     pub board: Board,
     /// Helped visits with their supports, those without one among them.
     pub done: Vec<Done>,
+    /// (code, name, English name) of every topic.
+    pub topics: Vec<(String, String, String)>,
     pub adults: Vec<AdultStay>,
     pub open: Open,
     /// Who looks: nobody confirms what he or she gave or entered.
@@ -27,7 +30,8 @@ pub struct Ending {
 pub fn ending(act: &mut Act<'_>, session: SessionId) -> Answer<Ending> {
     let board = super::board(act, session)?;
     Ok(Ending {
-        done: desk::done(act.conn, session)?,
+        done: desk::done(act.conn, session, board.head.starts_at.day())?,
+        topics: topic_names(act.conn)?,
         adults: desk::adult_stays(act.conn, session)?,
         open: desk::undecided(act.conn, session)?,
         me: me(act)?,
@@ -88,7 +92,7 @@ pub struct Confirmed {
 pub fn confirm(act: &mut Act<'_>, session: SessionId, form: &ConfirmForm) -> Answer<Confirmed> {
     let head = head(act, session)?;
     let by = me(act)?;
-    let mut rows = desk::done(act.conn, session)?;
+    let mut rows = desk::done(act.conn, session, head.starts_at.day())?;
     if !form.support.is_empty() {
         let meant = |row: &Done| row.support.is_some_and(|id| id.to_string() == form.support);
         rows.retain(meant);
@@ -123,7 +127,7 @@ pub fn send_back(
     form: &ReturnForm,
 ) -> Answer<()> {
     let head = head(act, session)?;
-    let done = desk::done(act.conn, session)?;
+    let done = desk::done(act.conn, session, head.starts_at.day())?;
     let row = done.iter().find(|row| row.support == Some(support)).ok_or(Error::NotFound)?;
     let reason = form.parse()?;
     if row.state == Some(SupportState::Returned) {

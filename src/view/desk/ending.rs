@@ -1,5 +1,7 @@
 //! The closing page: everybody out, supports confirmed, absences decided, hours credited.
 
+mod supports;
+
 use maud::{Markup, html};
 
 use super::heading;
@@ -13,7 +15,6 @@ use crate::domain::lang::Lang;
 use crate::domain::refusal::{Problems, Refuse};
 use crate::domain::sessions::SessionState;
 use crate::domain::shifts::ShiftState;
-use crate::domain::supports::SupportState;
 use crate::paths::desk as paths;
 use crate::view::icons::Icon;
 use crate::view::parts::*;
@@ -23,6 +24,8 @@ use crate::view::parts::*;
 pub struct Ending<'a> {
     pub board: &'a Board,
     pub done: &'a [Done],
+    /// (code, name, English name) of every topic.
+    pub topics: &'a [(String, String, String)],
     pub adults: &'a [AdultStay],
     pub open: Open,
     /// Who looks at the page.
@@ -68,7 +71,7 @@ pub fn ending(lang: Lang, page: &Ending<'_>, now: At) -> Markup {
         }
         (undecided_residents(lang, page.board, now))
         (undecided_pupils(lang, page.board, now))
-        (supports(lang, page))
+        (supports::supports(lang, page))
         (adults(lang, page.adults))
     }
 }
@@ -231,121 +234,6 @@ fn undecided_pupils(lang: Lang, board: &Board, now: At) -> Markup {
                 .rows(rows))
         },
     )
-}
-
-fn supports(lang: Lang, page: &Ending<'_>) -> Markup {
-    let id = page.board.head.id;
-    let logged = |row: &&Done| row.state == Some(SupportState::Logged);
-    let own = page.done.iter().filter(logged).filter(|row| row.is_of(page.me)).count() as i64;
-    let others = page.done.iter().filter(logged).count() as i64 - own;
-    section(
-        lang.t("Các lượt hỗ trợ", "Supports"),
-        html! {
-            @if others > 0 {
-                (button_row(post_button(
-                    &paths::of(id, "supports"),
-                    Button::primary(format!(
-                        "{} {}",
-                        lang.t("Xác nhận tất cả:", "Confirm all:"),
-                        lang.count(others, "lượt", "support", "supports"),
-                    )).icon(Icon::Check),
-                    &[],
-                )))
-            }
-            @if own > 0 { p class="note" {
-                (lang.count(
-                    own,
-                    "lượt do chính ông/bà giúp hoặc ghi: nhờ một người phụ trách khác hoặc cán bộ phường xác nhận, kể cả sau khi chốt.",
-                    "support is your own or was entered by you: another supervisor or a coordinator confirms it, also after the close.",
-                    "supports are your own or were entered by you: another supervisor or a coordinator confirms them, also after the close.",
-                ))
-            } }
-            (Table::new(lang.t("Các lượt hỗ trợ", "Supports"))
-                .text(lang.t("Bà con", "Resident"))
-                .text(lang.t("Thủ tục", "Topic"))
-                .text(lang.t("Người giúp", "Helper"))
-                .text(lang.t("Đã làm", "What was done"))
-                .text(lang.t("Tình trạng", "State"))
-                .actions(lang.t("Việc", "Actions"))
-                .rows(page.done.iter().map(|row| support_row(lang, page, row)))
-                .empty(html! { p class="note" { (lang.t("Chưa có lượt nào xong.", "No visit is finished yet.")) } }))
-        },
-    )
-}
-
-fn support_row(lang: Lang, page: &Ending<'_>, row: &Done) -> [Markup; 6] {
-    let helper = match (&row.pupil, &row.class_name, &row.adult) {
-        (Some(pupil), Some(class), _) => format!("{pupil} ({class})"),
-        (_, _, Some(adult)) => adult.clone(),
-        _ => "–".to_owned(),
-    };
-    let number = row.queue_number.map(|n| format!("{} {n} · ", lang.t("Số", "No.")));
-    [
-        html! { (number.unwrap_or_default()) (row.resident) },
-        html! { (lang.t(&row.topic_vi, &row.topic_en)) },
-        html! { (helper) },
-        what_was_done(lang, row),
-        html! { @match row.state {
-            Some(state) => {
-                (support_badge(lang, state))
-                @if let Some(reason) = &row.returned_reason { p class="note" { (reason) } }
-            }
-            None => (badge(Mark::Warning, lang.t("chưa ghi", "not logged"))),
-        } },
-        html! { @if let (Some(support), Some(SupportState::Logged)) = (row.support, row.state) {
-            (support_actions(lang, page, row, support))
-        } },
-    ]
-}
-
-/// "8:05–8:32 (27 phút) · làm được khi có hướng dẫn · lần sau cần nhắc".
-fn what_was_done(lang: Lang, row: &Done) -> Markup {
-    let (Some(from), Some(to), Some(outcome)) = (row.started_at, row.ended_at, row.outcome) else {
-        return html! { "–" };
-    };
-    html! {
-        (lang.times(from.time(), to.time())) " ("
-        (lang.count(to.minutes_since(from), "phút", "minute", "minutes")) ") · " (outcome_word(lang, outcome))
-        @if let Some(can) = row.can_do_alone { " · " (alone_word(lang, can)) }
-        @if let Some(to) = row.handed_to.as_deref().filter(|to| !to.is_empty()) { " → " (to) }
-        @if let Some(by) = row.operated_by.filter(|by| *by != crate::domain::supports::OperatedBy::Resident) {
-            " " (badge(Mark::Warning, &format!("{} {}", lang.t("thao tác:", "operated by:"), operated_word(lang, by))))
-        }
-        @if row.tear_off_matched == Some(true) {
-            " " (badge(Mark::Done, lang.t("có số xé từ phiếu", "torn-off number given")))
-        }
-    }
-}
-
-fn support_actions(lang: Lang, page: &Ending<'_>, row: &Done, support: SupportId) -> Markup {
-    let id = support.to_string();
-    let label = lang.t("Xác nhận", "Confirm");
-    let refused = page.refused.filter(|(refused, ..)| *refused == support);
-    let typed = refused.map_or("", |(_, typed, _)| typed);
-    let why = refused.and_then(|(_, _, problems)| problems.say("reason", lang));
-    html! {
-        @if row.is_of(page.me) {
-            span class="note" { (lang.t("chờ người khác xác nhận", "somebody else confirms it")) }
-        } @else {
-            (post_button(
-                &paths::of(page.board.head.id, "supports"),
-                Button::quiet(label).small().says(format!("{label}: {}", row.resident)),
-                &[("support", &id)],
-            ))
-        }
-        @if row.pupil.is_some() {
-            (confirm_box(
-                lang.t("Trả lại…", "Send back…"),
-                lang.t("Em sẽ thấy lý do và ghi lại.", "The pupil sees the reason and logs it again."),
-                &paths::send_back(page.board.head.id, support),
-                Button::danger(lang.t("Trả lại cho em", "Send back")),
-                html! {
-                    (Field::text("reason", lang.t("Cần sửa gì", "What to mend"))
-                        .id(format!("reason-{id}")).value(typed).max_len(300).error(why))
-                },
-            ))
-        }
-    }
 }
 
 fn adults(lang: Lang, stays: &[AdultStay]) -> Markup {

@@ -28,6 +28,7 @@ fn shown<'a>(
     view::Ending {
         board: &ending.board,
         done: &ending.done,
+        topics: &ending.topics,
         adults: &ending.adults,
         open: ending.open,
         me: ending.me,

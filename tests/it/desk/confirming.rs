@@ -38,7 +38,9 @@ fn nobody_confirms_what_he_gave_or_entered_himself() {
     assert_eq!(page.attributes("input[name=support]", "value").len(), 1);
     // All: the pupil's is confirmed, one's own ones stay; one by one they are refused by name.
     desk.submit(&door, &[]).shows("1 lượt đã xác nhận").shows("chờ người khác xác nhận");
-    let done = app.read(move |act| Ok(dai_su_so::db::desk::done(act.conn, session)?)).unwrap();
+    let done = app
+        .read(move |act| Ok(dai_su_so::db::desk::done(act.conn, session, act.now.day())?))
+        .unwrap();
     for booking in [own, given] {
         let row = done.iter().find(|row| row.booking == booking).unwrap();
         assert_eq!(row.state, Some(SupportState::Logged));

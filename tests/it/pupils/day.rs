@@ -233,3 +233,71 @@ fn a_pupil_without_a_shift_joins_at_the_desk_if_the_rules_allow_it() {
     refused.shows("Chưa có chữ ký đồng ý của phụ huynh").shows("Chưa được cấp chứng nhận");
     app.signed_in(MINH_ANH).get("/me/shifts").is(200).shows("Đang trực");
 }
+
+#[test]
+fn a_pupil_tells_what_was_really_done_and_the_supervisor_sees_what_differs() {
+    let (app, world) = TestApp::with_world();
+    let session = app.open_session(world);
+    let mut pupil = app.signed_in(MINH_ANH);
+    let shift = pupil.post(&format!("/me/sessions/{session}/take"), &[]).location();
+    let lan = app.booking(session, 0, "Trần Thị Lan");
+    matched(&app, lan, world.minh_anh);
+    let mut desk = opened(&app, world, session);
+    app.clock.move_to(saturday_at(7, 50));
+    roll(&mut desk, session, &shift, "in");
+    app.clock.move_to(saturday_at(8, 1));
+    desk.submit(&format!("/desk/{session}/arrive"), &[("q", "lan")]).shows("Số 1");
+    app.clock.move_to(saturday_at(8, 10));
+    pupil.submit(&format!("/me/bookings/{lan}/start"), &[]).shows("Đã bắt đầu");
+    // The desk ends the visit; the pupil writes it down much later.
+    app.clock.move_to(saturday_at(8, 35));
+    desk.submit(&format!("/desk/{session}/bookings/{lan}/finish"), &[]).shows("Đã xong một lượt");
+    app.clock.move_to(saturday_at(9, 50));
+    let log = format!("/me/bookings/{lan}/support");
+    let page = pupil.get(&log);
+    assert_eq!(page.is(200).attributes("#started", "value"), ["08:10"]);
+    assert_eq!(page.attributes("#ended", "value"), ["08:35"], "the desk's end, not now");
+    assert_eq!(page.attributes("#topic option[selected]", "value"), ["A2"]);
+    let reserved = page.attributes("#topic option[value='B6']", "value");
+    assert!(reserved.is_empty(), "reserved topics are not a pupil's");
+    let told = |topic, also, started, ended| {
+        [
+            ("outcome", "guided"),
+            ("operated_by", "resident"),
+            ("can_do_alone", "yes"),
+            ("topic", topic),
+            ("also", also),
+            ("also", ""),
+            ("started", started),
+            ("ended", ended),
+        ]
+    };
+    let wrong = pupil.post(&log, &told("B6", "X9", "8:10", "8:35"));
+    wrong.is(422).shows("Hãy chọn thủ tục trong danh sách của chương trình");
+    pupil.submit(&log, &told("B1", "A4", "8:02", "9:40")).shows("Đã ghi lượt hỗ trợ");
+    let again = pupil.get(&log);
+    assert_eq!(again.attributes("#topic option[selected]", "value"), ["B1"]);
+    assert_eq!(again.attributes("#also-0 option[selected]", "value"), ["A4"]);
+
+    let end = format!("/desk/{session}/end");
+    let page = desk.get(&end);
+    page.shows("đã đặt:").shows("em chưa được chứng nhận").shows("bàn trực ghi 8:10–8:35");
+    page.hides("ngoài giờ em có mặt");
+    app.clock.move_to(saturday_at(9, 55));
+    roll(&mut desk, session, &shift, "out");
+    pupil.submit(&log, &told("A2", "", "8:10", "9:55")).shows("Đã ghi lượt hỗ trợ");
+    let page = desk.get(&end);
+    page.hides("đã đặt:").hides("em chưa được chứng nhận").shows("bàn trực ghi 8:10–8:35");
+
+    // Sent back and closed: what was promised on the closing page holds, the pupil mends it.
+    let support = support_of(&app, lan);
+    let back = format!("/desk/{session}/supports/{support}/return");
+    desk.submit(&back, &[("reason", "giờ kết thúc chưa đúng")]);
+    app.clock.move_to(saturday_at(10, 5));
+    desk.submit(&end, &[]).shows("Buổi đã kết thúc");
+    desk.submit(&format!("/desk/{session}/close"), &[]).shows("Đã chốt");
+    app.clock.move_to(saturday_at(10, 5).plus_minutes(9 * 24 * 60));
+    pupil.submit(&log, &told("A2", "", "8:10", "8:35")).shows("Đã ghi lượt hỗ trợ");
+    desk.submit(&format!("/desk/{session}/supports"), &[]).shows("1 lượt đã xác nhận");
+    app.signed_in(COORDINATOR).in_english().get(&end).is(200).hides("the desk noted");
+}

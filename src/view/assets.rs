@@ -82,7 +82,7 @@ fn stock() -> Shelf {
             put(&mut shelf, &name, content(&name).into());
         }
     }
-    let style = STYLES.map(content).concat();
+    let style = STYLES.map(|name| unindented(&content(name))).concat();
     for (name, text) in [("site.css", style), (MANIFEST, content(MANIFEST))] {
         let text = with_hashed_names(&text, &shelf.urls);
         put(&mut shelf, name, text.into());
@@ -92,6 +92,13 @@ fn stock() -> Shelf {
 
 fn content(name: &str) -> Vec<u8> {
     Files::get(name).map(|file| file.data.into_owned()).unwrap_or_default()
+}
+
+/// The pieces are indented for people; a resident's telephone need not load that.
+fn unindented(style: &[u8]) -> Vec<u8> {
+    let style = String::from_utf8_lossy(style);
+    let lines = style.lines().map(str::trim).filter(|line| !line.is_empty());
+    lines.flat_map(|line| [line, "\n"]).collect::<String>().into_bytes()
 }
 
 fn with_hashed_names(text: &[u8], urls: &BTreeMap<String, String>) -> Vec<u8> {

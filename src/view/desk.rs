@@ -144,8 +144,10 @@ fn jump(lang: Lang, board: &Board) -> Markup {
         |pupil: &&PupilLine| matches!(pupil.state, ShiftState::Taken | ShiftState::Accepted);
     let to = |label: &str, id: &str| Tab::new(label, format!("#{id}"));
     let parts = [
-        to(lang.t("Điểm danh", "Roll call"), "roll")
-            .count(board.pupils.iter().filter(undecided).count() as i64),
+        match board.pupils.iter().filter(undecided).count() {
+            0 => to(lang.t("Điểm danh", "Roll call"), "roll"),
+            left => to(lang.t("Điểm danh", "Roll call"), "roll").count(left as i64),
+        },
         to(lang.t("Ai vừa đến", "Arrivals"), "arrivals"),
         to(lang.t("Đang chờ", "Waiting"), "queue").count(count(BookingState::Arrived)),
         to(lang.t("Đang giúp", "Helping"), "helping").count(count(BookingState::BeingHelped)),

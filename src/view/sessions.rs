@@ -109,7 +109,7 @@ fn table(lang: Lang, list: &List, when: When, state: Option<SessionState>) -> Ma
         .number(lang.t("Đại sứ số", "Ambassadors"))
         .number(lang.t("Người lớn", "Adults"))
         .rows(list.lines.iter().map(|line| row(lang, line)));
-    html! { (table.empty(nothing(lang, when, state.is_some()))) }
+    html! { div.sessions { (table.empty(nothing(lang, when, state.is_some()))) } }
 }
 
 fn nothing(lang: Lang, when: When, filtered: bool) -> Markup {
@@ -134,7 +134,7 @@ fn nothing(lang: Lang, when: When, filtered: bool) -> Markup {
 fn row(lang: Lang, line: &SessionLine) -> [Markup; 7] {
     [
         html! {
-            a.when href=(paths::sessions::one(line.id)) { (lang.day(line.starts_at.day())) }
+            a href=(paths::sessions::one(line.id)) { (lang.day(line.starts_at.day())) }
             div.note { (lang.times(line.starts_at.time(), line.ends_at.time())) }
         },
         html! {

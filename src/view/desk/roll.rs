@@ -37,6 +37,7 @@ fn adults(lang: Lang, board: &Board, now: At) -> Markup {
     });
     html! {
         (Table::new(lang.t("Người lớn", "Adults"))
+            .compact()
             .text(lang.t("Họ tên", "Name"))
             .text(lang.t("Vai trò", "Role"))
             .text(lang.t("Điểm danh", "Roll call"))
@@ -100,6 +101,7 @@ fn pupils(lang: Lang, board: &Board, now: At) -> Markup {
     });
     html! {
         (Table::new(lang.t("Các em đại sứ số", "Pupils"))
+            .compact()
             .text(lang.t("Họ tên", "Name"))
             .text(lang.t("Lớp", "Class"))
             .text(lang.t("Điểm danh", "Roll call"))

@@ -33,6 +33,7 @@ impl Align {
 pub struct Table {
     caption: String,
     caption_seen: bool,
+    compact: bool,
     id: Option<String>,
     columns: Vec<(String, Align)>,
     rows: Vec<Vec<Markup>>,
@@ -46,6 +47,7 @@ impl Table {
         Table {
             caption: caption.into(),
             caption_seen: false,
+            compact: false,
             id: None,
             columns: Vec::new(),
             rows: Vec::new(),
@@ -57,6 +59,13 @@ impl Table {
     /// Shows the caption above the table, not only to screen readers.
     pub fn with_caption(mut self) -> Table {
         self.caption_seen = true;
+        self
+    }
+
+    /// On a telephone each row is a line or two with its button beside it, instead of a card with
+    /// a label before each cell: for short cells that say by themselves what they are.
+    pub fn compact(mut self) -> Table {
+        self.compact = true;
         self
     }
 
@@ -135,7 +144,7 @@ impl Render for Table {
         }
         html! {
             div class="table-box" {
-                table class="table" id=[self.id.as_deref()] {
+                table.table.compact[self.compact] id=[self.id.as_deref()] {
                     caption class=[(!self.caption_seen).then_some("unseen")] { (self.caption) }
                     thead {
                         tr {

@@ -197,6 +197,7 @@ fn certificates(lang: Lang, page: &PupilPage, typed: &OneTyped) -> Markup {
     let today = page.now.day();
     let remove = lang.t("Bỏ", "Remove");
     let table = Table::new(lang.t("Chứng nhận", "Certifications"))
+        .compact()
         .text(lang.t("Thủ tục", "Topic"))
         .number(lang.t("Cấp", "Level"))
         .text(lang.t("Đến hết ngày", "Until"))

@@ -93,7 +93,7 @@ fn answered_table(lang: Lang, lines: &[&ReleaseLine]) -> Markup {
             let (state, state_word) = session_state(lang, line.state);
             [
                 html! { a href=(paths::approvals::one(line.session_id, line.school_id)) {
-                (when_of(lang, line.starts_at, line.ends_at)) } },
+                (lang.day(line.starts_at.day())) ", " span.when { (lang.times(line.starts_at.time(), line.ends_at.time())) } } },
                 html! { (line.place) },
                 html! { (badge(mark, word)) @if !line.reason.is_empty() { " " (line.reason) } },
                 html! { (badge(state, state_word)) },

@@ -78,7 +78,7 @@ fn cancel_one(
     withdraw(act, session, None, reason)?;
     // Adults who had come early are free for another session.
     for adult in desk::adults_out(act.conn, session.id, None, act.now)? {
-        note_part(act, session, ("adult_attendance", adult.0), ("present", "left"), reason)?;
+        note_part(act, session, ("adult_attendance", adult.0), ("present", "left"), "")?;
     }
     if session.state != SessionState::Draft {
         letters::cancelled(act, session, pupils, reason)?;

@@ -114,6 +114,9 @@ pub struct Retention {
     /// Guardians' confirmation links after expiry: removed.
     #[config(env = "DSS_RETENTION_FAMILY_LINKS", default = 30)]
     pub family_links: u64,
+    /// Guardians' links to their child's page, after expiry: deleted.
+    #[config(env = "DSS_RETENTION_GUARDIAN_LINKS", default = 30)]
+    pub guardian_links: u64,
     /// Single days away or free: deleted.
     #[config(env = "DSS_RETENTION_DAYS_AWAY", default = 90)]
     pub days_away: u64,
@@ -150,7 +153,7 @@ pub struct Retention {
 }
 
 impl Retention {
-    fn rules(&self) -> [(Rule, u64); 20] {
+    fn rules(&self) -> [(Rule, u64); 21] {
         [
             (Rule::Residents, self.residents),
             (Rule::Requests, self.requests),
@@ -161,6 +164,7 @@ impl Retention {
             (Rule::Messages, self.messages),
             (Rule::ShiftReasons, self.shift_reasons),
             (Rule::FamilyLinks, self.family_links),
+            (Rule::GuardianLinks, self.guardian_links),
             (Rule::DaysAway, self.days_away),
             (Rule::Guardians, self.guardians),
             (Rule::FreeTimes, self.free_times),

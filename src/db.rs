@@ -17,6 +17,7 @@ pub mod duties;
 mod error;
 pub mod family_supports;
 mod fixed;
+pub mod guardians;
 pub mod hours;
 pub mod incidents;
 pub mod leases;

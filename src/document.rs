@@ -6,6 +6,7 @@
 
 pub mod calendar;
 pub mod certificate;
+pub mod consent_form;
 mod layout;
 pub mod letterhead;
 pub mod paper;

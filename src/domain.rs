@@ -16,6 +16,7 @@ pub mod desk;
 pub mod duties;
 pub mod eligibility;
 pub mod family_supports;
+pub mod guardians;
 pub mod hours;
 pub mod ids;
 pub mod incidents;

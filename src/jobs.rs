@@ -60,9 +60,16 @@ impl Jobs {
         // Asked every hour so that a stopped night is made up for; it does its work once a day.
         let retention = {
             let office = office.clone();
-            every(Duration::from_secs(3600), stopped, "retention", move || {
+            every(Duration::from_secs(3600), stopped.clone(), "retention", move || {
                 let office = office.clone();
                 async move { service::retention::nightly(&office).await }
+            })
+        };
+        let consents = {
+            let office = office.clone();
+            every(Duration::from_secs(3600), stopped, "consents", move || {
+                let office = office.clone();
+                async move { service::guardians::remind(&office).await }
             })
         };
         let tasks = vec![
@@ -72,6 +79,7 @@ impl Jobs {
             tokio::spawn(candidates),
             tokio::spawn(seal),
             tokio::spawn(retention),
+            tokio::spawn(consents),
         ];
         Jobs { stop, tasks }
     }

@@ -14,7 +14,7 @@ mod safety;
 pub mod sessions;
 
 pub use people::{accounts, staff, two_step};
-pub use pupils::{ambassadors, family_supports, roster, shifts, supports};
+pub use pupils::{ambassadors, consents, family_supports, guardians, roster, shifts, supports};
 pub use safety::{conduct, incidents};
 
 /// Everybody's pages.

@@ -11,10 +11,12 @@ use super::schema::{accounts, roles, sign_ins};
 use crate::domain::access::{AccountKind, Held, OrganisationKind, Person, Pupil, Role};
 use crate::domain::accounts::Way;
 use crate::domain::at::At;
+use crate::domain::consent::Agreement;
 use crate::domain::ids::*;
 use crate::domain::lang::Lang;
 use crate::domain::names::{fold, sort_key};
 use crate::domain::organisations::needs_two_step;
+use crate::domain::school_year;
 
 /// What a sign-in needs to check a password.
 #[derive(Queryable, Selectable, Debug)]
@@ -146,6 +148,8 @@ struct SignedIn {
     class: Option<ClassId>,
     class_name: Option<String>,
     two_step: bool,
+    child_agrees: bool,
+    guardian_agrees: bool,
 }
 
 #[derive(Queryable)]
@@ -180,6 +184,8 @@ type SignedInSql = (
     Nullable<BigInt>,
     Nullable<Text>,
     Bool,
+    Bool,
+    Bool,
 );
 
 type HeldSql = (
@@ -195,11 +201,18 @@ type HeldSql = (
 
 /// The person behind a sign-in token, with the roles held today: two queries.
 pub fn signed_in(conn: &mut Conn, token_hash: &str, now: At) -> Result<Option<Known>, DbError> {
+    let year = school_year::of(now.day());
     let found: Option<SignedIn> = Fixed::<SignedInSql>::new(
         "SELECT s.id AS sign_in, a.id AS account, a.kind, a.name, a.lang, \
                 am.id AS ambassador, am.school_id AS school, sc.ward_id AS ward, \
                 am.class_id AS class, c.name AS class_name, \
-                (t.confirmed_at IS NOT NULL) AS two_step \
+                (t.confirmed_at IS NOT NULL) AS two_step, \
+                EXISTS (SELECT 1 FROM consents k WHERE k.ambassador_id = am.id \
+                    AND k.purpose = 'taking_part' AND k.side = 'child' \
+                    AND k.school_year = ? AND k.withdrawn_at IS NULL), \
+                EXISTS (SELECT 1 FROM consents k WHERE k.ambassador_id = am.id \
+                    AND k.purpose = 'taking_part' AND k.side = 'guardian' \
+                    AND k.school_year = ? AND k.withdrawn_at IS NULL) \
          FROM sign_ins s \
          JOIN accounts a ON a.id = s.account_id \
          LEFT JOIN ambassadors am ON am.account_id = a.id AND am.active \
@@ -208,6 +221,8 @@ pub fn signed_in(conn: &mut Conn, token_hash: &str, now: At) -> Result<Option<Kn
          LEFT JOIN two_steps t ON t.account_id = a.id \
          WHERE s.token_hash = ? AND s.revoked_at IS NULL AND s.expires_at > ? AND a.active",
     )
+    .with(&*year)
+    .with(&*year)
     .with(token_hash)
     .with(now)
     .get_result(conn)
@@ -239,6 +254,7 @@ impl SignedIn {
                 ward,
                 class,
                 class_name: self.class_name.unwrap_or_default(),
+                agreed: Agreement { child: self.child_agrees, guardian: self.guardian_agrees },
             }),
             _ => None,
         };

@@ -2,6 +2,7 @@
 
 pub mod cards;
 pub mod keep;
+pub mod missing;
 pub mod pages;
 pub mod roster;
 pub mod week;
@@ -56,9 +57,20 @@ pub struct Signature<'a> {
 
 /// Records a signature under the current text.
 pub fn sign(conn: &mut Conn, new: &Signature<'_>) -> Result<(), DbError> {
+    write(conn, new, None)
+}
+
+/// Records a no: a signature that never stood.
+pub fn refuse(conn: &mut Conn, new: &Signature<'_>) -> Result<(), DbError> {
+    write(conn, new, Some(new.given_at))
+}
+
+fn write(conn: &mut Conn, new: &Signature<'_>, refused: Option<At>) -> Result<(), DbError> {
     use consents::dsl as c;
     diesel::insert_into(consents::table)
         .values((
+            c::refused.eq(refused.is_some()),
+            c::withdrawn_at.eq(refused),
             c::ambassador_id.eq(new.ambassador),
             c::purpose.eq(new.purpose),
             c::side.eq(new.side),

@@ -9,6 +9,7 @@ use super::error::DbError;
 use super::incidents::Eyes;
 use crate::domain::duties::Duty;
 use crate::domain::ids::*;
+use crate::domain::school_year;
 
 /// A duty and where somebody has it; `classes` limits a class teacher.
 #[derive(Clone, Debug)]
@@ -20,6 +21,23 @@ pub struct Post {
     pub eyes: Eyes,
     /// The whole installation, whatever the places: of an administrator.
     pub everywhere: bool,
+}
+
+/// Active pupils of whom one side has not said whether they take part this school year.
+fn unanswered(places: &str, in_classes: &str, school_year: &str) -> String {
+    let silent = |side: &str| {
+        format!(
+            "NOT EXISTS (SELECT 1 FROM consents k WHERE k.ambassador_id = m.id \
+             AND k.purpose = 'taking_part' AND k.side = '{side}' \
+             AND k.school_year = '{school_year}')"
+        )
+    };
+    format!(
+        "ambassadors m JOIN accounts x ON x.id = m.account_id \
+         WHERE m.school_id IN ({places}) AND m.active AND x.active{in_classes} AND ({} OR {})",
+        silent("child"),
+        silent("guardian")
+    )
 }
 
 #[derive(QueryableByName)]
@@ -82,6 +100,7 @@ fn count_of(post: &Post, today: NaiveDate) -> String {
              WHERE m.school_id IN ({places}) AND u.state = 'closed_by_supervisor'{}",
             in_classes("m.class_id")
         ),
+        Duty::Consents => unanswered(&places, &in_classes("m.class_id"), &school_year::of(today)),
         Duty::Family => format!(
             "family_supports f JOIN ambassadors m ON m.id = f.ambassador_id \
              WHERE m.school_id IN ({places}) AND f.state = 'logged'{}",

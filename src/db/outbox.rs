@@ -50,6 +50,27 @@ pub fn claim(conn: &mut Conn, now: At, until: At, limit: i64) -> Result<Vec<Clai
         .load(conn)?)
 }
 
+/// (id, event) of what waits for one address and is not just being sent.
+pub fn waiting_for(
+    conn: &mut Conn,
+    recipient: &str,
+    now: At,
+) -> Result<Vec<(MessageId, String)>, DbError> {
+    use outbox::dsl as o;
+    Ok(outbox::table
+        .filter(o::recipient.eq(recipient).and(o::state.eq("queued")))
+        .filter(o::leased_until.is_null().or(o::leased_until.le(now)))
+        .select((o::id, o::event_key))
+        .load(conn)?)
+}
+
+/// Takes messages back that have not left.
+pub fn take_back(conn: &mut Conn, ids: &[MessageId]) -> Result<usize, DbError> {
+    use outbox::dsl as o;
+    let waiting = outbox::table.filter(o::id.eq_any(ids).and(o::state.eq("queued")));
+    Ok(diesel::delete(waiting).execute(conn)?)
+}
+
 /// It has left.
 pub fn sent(conn: &mut Conn, id: MessageId, now: At) -> Result<(), DbError> {
     use outbox::dsl as o;

@@ -42,6 +42,8 @@ const GUARDIAN: Why =
 const CONSENT: Why = why(Use::Consent, Whose::Pupil, Ground::Duty, Keep::Nameless(Rule::Pupils));
 const CONSENT_NAME: Why =
     why(Use::Consent, Whose::Guardian, Ground::Duty, Keep::Until(Rule::ConsentNames));
+const GUARDIAN_LINK: Why =
+    why(Use::Consent, Whose::Guardian, Ground::Duty, Keep::Until(Rule::GuardianLinks));
 const FREE_TIMES: Why =
     why(Use::Pupils, Whose::Pupil, Ground::BothConsents, Keep::Until(Rule::FreeTimes));
 const DAYS_AWAY: Why =
@@ -135,10 +137,16 @@ const DECLARED: &[(&str, &str, Why)] = &[
     (
         "consents",
         "id ambassador_id purpose side school_year text_version method given_at entered_by \
-         withdrawn_at",
+         withdrawn_at withdrawn_method refused",
         CONSENT,
     ),
     ("consents", "given_by", CONSENT_NAME),
+    (
+        "guardian_links",
+        "ambassador_id token_hash way made_at made_by expires_at opened_at",
+        GUARDIAN_LINK,
+    ),
+    ("guardian_visits", "token_hash ambassador_id expires_at", GUARDIAN_LINK),
     (
         "certifications",
         "ambassador_id topic_code level certified_on expires_on certified_by",
@@ -190,7 +198,7 @@ const DECLARED: &[(&str, &str, Why)] = &[
     ("request_times", "request_id weekday from_minute to_minute", REQUEST),
     (
         "shifts",
-        "id session_id ambassador_id state source checked_in_at checked_out_at checked_by \
+        "id session_id ambassador_id state source vetoed checked_in_at checked_out_at checked_by \
          created_at",
         SHIFT,
     ),

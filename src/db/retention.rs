@@ -190,6 +190,18 @@ fn tasks(rule: Rule, days: &Days, today: NaiveDate) -> Vec<Task> {
             format!("token_hash IS NOT NULL AND token_expires_at < '{at}'"),
             Deed::Set("token_hash = NULL"),
         ),
+        Rule::GuardianLinks => vec![
+            Task {
+                table: "guardian_visits",
+                due: format!("expires_at < '{at}'"),
+                deed: Deed::Delete,
+            },
+            Task {
+                table: "guardian_links",
+                due: format!("expires_at < '{at}'"),
+                deed: Deed::Delete,
+            },
+        ],
         Rule::DaysAway => one("availability_exceptions", format!("day < '{day}'"), Deed::Delete),
         Rule::Guardians => one(
             "ambassadors",

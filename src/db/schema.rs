@@ -234,6 +234,28 @@ diesel::table! {
         given_by -> Text,
         entered_by -> Nullable<BigInt>,
         withdrawn_at -> Nullable<Timestamp>,
+        withdrawn_method -> Nullable<Text>,
+        refused -> Bool,
+    }
+}
+
+diesel::table! {
+    guardian_links (ambassador_id) {
+        ambassador_id -> BigInt,
+        token_hash -> Text,
+        way -> Text,
+        made_at -> Timestamp,
+        made_by -> Nullable<BigInt>,
+        expires_at -> Timestamp,
+        opened_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    guardian_visits (token_hash) {
+        token_hash -> Text,
+        ambassador_id -> BigInt,
+        expires_at -> Timestamp,
     }
 }
 
@@ -446,6 +468,7 @@ diesel::table! {
         state -> Text,
         source -> Text,
         reason -> Text,
+        vetoed -> Bool,
         checked_in_at -> Nullable<Timestamp>,
         checked_out_at -> Nullable<Timestamp>,
         checked_by -> Nullable<BigInt>,

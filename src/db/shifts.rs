@@ -126,6 +126,20 @@ pub fn still_to_come_of(
     .load(conn)?)
 }
 
+/// Ids of all shifts a pupil ever had.
+pub fn ids_of(conn: &mut Conn, pupil: AmbassadorId) -> Result<Vec<ShiftId>, DbError> {
+    let of = shifts::table.filter(shifts::ambassador_id.eq(pupil));
+    Ok(of.select(shifts::id).load(conn)?)
+}
+
+/// Notes that the guardian said no to a shift that was taken back, or takes that no back.
+pub fn set_veto(conn: &mut Conn, id: ShiftId, vetoed: bool) -> Result<bool, DbError> {
+    let given_back = shifts::table
+        .find(id)
+        .filter(shifts::state.eq(ShiftState::Withdrawn).and(shifts::vetoed.ne(vetoed)));
+    Ok(diesel::update(given_back).set(shifts::vetoed.eq(vetoed)).execute(conn)? == 1)
+}
+
 /// What becomes of a pupil's matches in a session when the shift is answered or given back.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum MatchesTo {

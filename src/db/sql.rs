@@ -145,6 +145,7 @@ words! {
     crate::domain::consent::Purpose
     crate::domain::consent::Side
     crate::domain::consent::ConsentMethod
+    crate::domain::guardians::Way
     crate::domain::school_year::ClosedKind
     crate::domain::incidents::IncidentKind
     crate::domain::incidents::IncidentState

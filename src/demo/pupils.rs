@@ -145,6 +145,7 @@ impl Newcomer<'_> {
             exceptions: self.away(chance, pupils),
             lessons: class.lessons.clone(),
             shifts: Vec::new(),
+            vetoed: Vec::new(),
             kept_apart: Vec::new(),
             week_cap: 480,
             limits: Limits::default(),
@@ -230,12 +231,16 @@ impl Newcomer<'_> {
                 purposes.push(purpose);
             }
         }
+        if purposes.contains(&Purpose::ScheduleMessages) {
+            purposes.push(Purpose::ArrivalMessages);
+        }
         let paper = chance.percent(60);
         let mut standing = Vec::new();
         for purpose in purposes {
             for (side, signs, by) in
                 [(Side::Child, child, name), (Side::Guardian, parent, guardian)]
             {
+                let signs = signs && purpose.sides().contains(&side);
                 let taking_part = purpose == Purpose::TakingPart;
                 let gone = withdrawn && side == Side::Guardian && taking_part;
                 for year in self.setting.years.iter().filter(|_| signs) {

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::consent::Agreement;
 use super::ids::{AccountId, AmbassadorId, ClassId, OrganisationId, SignInId};
 use super::lang::Lang;
 use crate::text_enum;
@@ -161,6 +162,9 @@ pub struct Pupil {
     pub ward: OrganisationId,
     pub class: ClassId,
     pub class_name: String,
+    /// Who agrees this school year that the pupil takes part; without both, an account can do
+    /// nothing but learn.
+    pub agreed: Agreement,
 }
 
 impl Person {

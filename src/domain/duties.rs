@@ -19,6 +19,8 @@ text_enum! {
         Releases = "releases",
         /// Supports that the school has still to verify.
         Supports = "supports",
+        /// Pupils who cannot be scheduled because a consent is missing.
+        Consents = "consents",
         /// Help at home that waits for a paper.
         Family = "family",
         /// Candidates that their class teacher has not checked.
@@ -43,6 +45,7 @@ impl Duty {
             Duty::Calls | Duty::Requests => Permission::PostSessions,
             Duty::Releases => Permission::ApproveRelease,
             Duty::Supports | Duty::Family => Permission::VerifyHours,
+            Duty::Consents => Permission::KeepRoster,
             Duty::Candidates => Permission::CheckCandidates,
             Duty::Approvals => Permission::ApproveAwards,
             Duty::Issues => Permission::IssueAwards,
@@ -59,6 +62,7 @@ impl Duty {
             Duty::Requests => lang.t("yêu cầu chưa có lịch", "requests without a session"),
             Duty::Releases => lang.t("buổi chờ trường duyệt", "sessions awaiting the school"),
             Duty::Supports => lang.t("lượt hỗ trợ chờ xác minh", "supports to verify"),
+            Duty::Consents => lang.t("em còn thiếu ý kiến đồng ý", "pupils without all consents"),
             Duty::Family => lang.t("lượt giúp người nhà chờ giấy", "visits at home awaiting paper"),
             Duty::Candidates => lang.t("em chờ kiểm tra để khen", "candidates to check"),
             Duty::Approvals => lang.t("đề nghị khen chờ phê duyệt", "awards to approve"),

@@ -114,6 +114,9 @@ fn standing(candidate: &Candidate, session: &SessionFacts, why: &mut Vec<Refusal
     if !signed(Side::Guardian) {
         why.push(Refusal::GuardianConsent);
     }
+    if candidate.vetoed.contains(&session.id) {
+        why.push(Refusal::GuardianVeto);
+    }
     if !session.topics.iter().any(|(topic, tier)| candidate.is_certified(topic, *tier, day)) {
         why.push(Refusal::NotCertified);
     }

@@ -31,6 +31,8 @@ text_enum! {
         ShiftReasons = "shift_reasons",
         /// Links by which a guardian confirms help at home.
         FamilyLinks = "family_links",
+        /// Guardians' links to their child's page, and the browsers that opened them.
+        GuardianLinks = "guardian_links",
         /// Single days on which a pupil was away or free.
         DaysAway = "days_away",
         /// Names and addresses of guardians of pupils who left.
@@ -105,7 +107,7 @@ impl Rule {
     pub fn longest(self) -> u64 {
         match self {
             Rule::Attempts => 1,
-            Rule::Invitations | Rule::MessageTexts | Rule::FamilyLinks => 30,
+            Rule::Invitations | Rule::MessageTexts | Rule::FamilyLinks | Rule::GuardianLinks => 30,
             Rule::Residents
             | Rule::Requests
             | Rule::SignIns
@@ -152,6 +154,10 @@ impl Rule {
             Rule::FamilyLinks => lang.t(
                 "xóa đường dẫn phụ huynh xác nhận, tính từ lúc hết hạn",
                 "remove guardians' confirmation links, from expiry",
+            ),
+            Rule::GuardianLinks => lang.t(
+                "xóa đường dẫn vào trang phụ huynh, tính từ lúc hết hạn",
+                "delete guardians' links to their child's page, from expiry",
             ),
             Rule::DaysAway => lang.t("xóa ngày bận, ngày rảnh riêng", "delete single days away or free"),
             Rule::Guardians => lang.t(

@@ -107,6 +107,85 @@ pub mod family_supports {
     }
 }
 
+/// Consents: the child's own page, and what the school still lacks.
+pub mod consents {
+    use crate::domain::ids::AmbassadorId;
+
+    /// What a pupil agrees to.
+    pub const MINE: &str = "/me/consents";
+    pub const WITHDRAW_MINE: &str = "/me/consents/withdraw";
+    pub const LIST: &str = "/school/consents";
+    pub const EXPORT: &str = "/school/consents.csv";
+    pub const FORMS: &str = "/school/consents/forms.pdf";
+    pub const DEADLINE: &str = "/school/consents/deadline";
+    pub const FORM: &str = "/school/ambassadors/{ambassador}/form.pdf";
+    pub const LINK: &str = "/school/ambassadors/{ambassador}/guardian-link";
+
+    /// "?which=missing&class=3", as the list's filters send it.
+    fn query(which: &str, class: &str) -> String {
+        match class {
+            "" => format!("?which={which}"),
+            class => format!("?which={which}&class={class}"),
+        }
+    }
+
+    pub fn list(which: &str, class: &str, page: u32) -> String {
+        format!("{LIST}{}&page={page}", query(which, class))
+    }
+
+    pub fn narrowed(which: &str, class: &str) -> String {
+        format!("{LIST}{}", query(which, class))
+    }
+
+    pub fn export(which: &str, class: &str) -> String {
+        format!("{EXPORT}{}", query(which, class))
+    }
+
+    pub fn forms(class: &str) -> String {
+        format!("{FORMS}?class={class}")
+    }
+
+    pub fn form(id: AmbassadorId) -> String {
+        format!("/school/ambassadors/{id}/form.pdf")
+    }
+
+    pub fn link(id: AmbassadorId) -> String {
+        format!("/school/ambassadors/{id}/guardian-link")
+    }
+}
+
+/// The guardian's page behind the link.
+pub mod guardians {
+    use crate::domain::ids::ShiftId;
+
+    /// All of them begin so.
+    pub const ROOM: &str = "/guardian";
+    pub const PAGE: &str = "/guardian/{token}";
+    pub const REPLY: &str = "/guardian/{token}/replies";
+    pub const WITHDRAW: &str = "/guardian/{token}/withdraw";
+    pub const ADDRESS: &str = "/guardian/{token}/address";
+    pub const VETO: &str = "/guardian/{token}/shifts/{shift}/veto";
+    pub const ALLOW: &str = "/guardian/{token}/shifts/{shift}/allow";
+    pub const LEAVE: &str = "/guardian/{token}/leave";
+
+    pub fn page(token: &str) -> String {
+        format!("/guardian/{token}")
+    }
+
+    /// One of the acts on the page: `of(token, "replies")`.
+    pub fn of(token: &str, act: &str) -> String {
+        format!("/guardian/{token}/{act}")
+    }
+
+    pub fn veto(token: &str, shift: ShiftId) -> String {
+        format!("/guardian/{token}/shifts/{shift}/veto")
+    }
+
+    pub fn allow(token: &str, shift: ShiftId) -> String {
+        format!("/guardian/{token}/shifts/{shift}/allow")
+    }
+}
+
 /// The school's roster and calendar.
 pub mod roster {
     use crate::domain::ids::{AmbassadorId, ClassId};

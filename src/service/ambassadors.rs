@@ -2,20 +2,19 @@
 
 use chrono::NaiveDate;
 
+use super::consents::acting;
 use super::hours::{self, PupilLedger};
 use super::shifts::me;
 use super::{Act, Answer, Error, Step, recognition};
 use crate::db::ambassadors::pages::{Home, MyWeek};
 use crate::db::ambassadors::roster::CertificateRow;
-use crate::db::ambassadors::{keep, roster, week};
+use crate::db::ambassadors::{roster, week};
 use crate::db::family_supports;
 use crate::db::hours::Period;
 use crate::db::shifts::pages::{self, MyShift};
 use crate::domain::access::Pupil;
 use crate::domain::availability::{DifferentDay, ExceptionForm, WeekForm, takes_from};
-use crate::domain::consent::{Purpose, Side};
 use crate::domain::recognition::Progress;
-use crate::domain::school_year;
 
 /// The signed-in pupil's day.
 pub fn home(act: &mut Act<'_>) -> Answer<Home> {
@@ -30,22 +29,9 @@ pub fn home(act: &mut Act<'_>) -> Answer<Home> {
         pending: standing.pending,
         family_minutes: family_supports::waiting_minutes(act.conn, pupil.ambassador)?,
         progress: recognition::progress(act, pupil.ambassador)?,
-        unsigned: unsigned(act, &pupil, today)?,
         certificates: valid_certificates(act, &pupil, today)?,
         has_week: !week::week(act.conn, pupil.ambassador)?.is_empty(),
     })
-}
-
-fn unsigned(act: &mut Act<'_>, pupil: &Pupil, today: NaiveDate) -> Answer<Vec<Side>> {
-    let signed = keep::consents(act.conn, pupil.ambassador, &school_year::of(today))?;
-    let stands = |side: &Side| {
-        signed.iter().any(|consent| {
-            consent.purpose == Purpose::TakingPart
-                && consent.side == *side
-                && consent.withdrawn_at.is_none()
-        })
-    };
-    Ok(Side::ALL.iter().copied().filter(|side| !stands(side)).collect())
 }
 
 fn valid_certificates(
@@ -79,7 +65,7 @@ pub fn my_week(act: &mut Act<'_>) -> Answer<MyWeek> {
 
 /// Changes the week. Shifts that were agreed stay agreed: they are given back one by one.
 pub fn set_week(act: &mut Act<'_>, form: &WeekForm) -> Answer<()> {
-    let pupil = me(act)?;
+    let pupil = acting(act)?;
     let free = form.parse()?;
     week::set_week(act.conn, pupil.ambassador, &free)?;
     audit(act, &pupil, "set_week", &format!("{} spans", free.len()))
@@ -88,7 +74,7 @@ pub fn set_week(act: &mut Act<'_>, form: &WeekForm) -> Answer<()> {
 /// Adds a day that differs; answers the agreed shift that lies in a time away, if any: it
 /// stays agreed until it is given back.
 pub fn add_exception(act: &mut Act<'_>, form: &ExceptionForm) -> Answer<Option<MyShift>> {
-    let pupil = me(act)?;
+    let pupil = acting(act)?;
     let day = DifferentDay::parse(form, act.now.day())?;
     week::set_exception(act.conn, pupil.ambassador, &day)?;
     audit(act, &pupil, "add_exception", &day.day.to_string())?;
@@ -101,7 +87,7 @@ pub fn add_exception(act: &mut Act<'_>, form: &ExceptionForm) -> Answer<Option<M
 
 /// Takes a day that differs away.
 pub fn remove_exception(act: &mut Act<'_>, id: i64) -> Answer<()> {
-    let pupil = me(act)?;
+    let pupil = acting(act)?;
     if !week::remove_exception(act.conn, pupil.ambassador, id)? {
         return Err(Error::NotFound);
     }

@@ -2,6 +2,7 @@
 //! school from paper, and then credited.
 
 use super::accounts::{hash, new_token};
+use super::consents::acting;
 use super::letters::{Words, compose};
 use super::shifts::{me, page_count};
 use super::{Act, Answer, Error, Office, Step, hours};
@@ -64,7 +65,7 @@ pub enum Asked {
 
 /// The pupil tells of help at home; the guardian is asked to confirm it.
 pub fn tell(act: &mut Act<'_>, form: &FamilyForm) -> Answer<Asked> {
-    let pupil = me(act)?;
+    let pupil = acting(act)?;
     let codes: Vec<String> = topics_for_pupils(act)?.into_iter().map(|t| t.code).collect();
     let help = FamilyHelp::parse(form, &codes, act.now.day())?;
     // The week's hour is a sum over rows: tellings of one pupil follow each other.
@@ -126,7 +127,7 @@ pub enum NewLink {
 /// Makes a new link in the place of the old one. With an address on file it goes there
 /// and nowhere else; only without one may the pupil show it.
 pub fn new_link(act: &mut Act<'_>, id: FamilySupportId) -> Answer<NewLink> {
-    let pupil = me(act)?;
+    let pupil = acting(act)?;
     let row = rows::get(act.conn, id)?;
     if row.ambassador != pupil.ambassador {
         return Err(Error::NotFound);

@@ -19,7 +19,7 @@ use crate::db::ambassadors::roster::{self as rows, Dossier, Filter};
 use crate::db::ambassadors::{keep, week};
 use crate::db::hours::Period;
 use crate::db::shifts::pages;
-use crate::db::{organisations, topics};
+use crate::db::{guardians, organisations, topics};
 use crate::domain::access::{Actor, Permission};
 use crate::domain::ids::*;
 use crate::domain::roster::search_text;
@@ -81,10 +81,18 @@ pub fn one(act: &mut Act<'_>, id: AmbassadorId) -> Answer<PupilPage> {
         Actor::House => true,
         _ => act.person()?.may_at(Permission::IssueCards, dossier.school),
     };
+    let checks = act.actor.person().is_some_and(|person| {
+        person.may_at(Permission::CheckCandidates, dossier.school)
+            && person
+                .only_classes(Permission::CheckCandidates)
+                .is_none_or(|own| own.contains(&dossier.class))
+    });
     let standing = hours::standing(act, id, Period::school_year(act.now.day()))?;
     Ok(PupilPage {
         now: act.now,
         consents: keep::consents(act.conn, id, &year)?,
+        link: guardians::link_of(act.conn, id)?,
+        asks: keeps || checks,
         certificates: rows::certificates(act.conn, id)?,
         week: week::week(act.conn, id)?,
         coming: pages::coming(act.conn, id, act.now)?,

@@ -267,6 +267,25 @@ pub(super) fn withdraw_all(act: &mut Act<'_>, pupil: AmbassadorId, reason: &str)
     Ok(to_come.len())
 }
 
+/// The guardian says no to one shift: as if the pupil had given it back, and for good.
+pub(super) fn veto(act: &mut Act<'_>, pupil: AmbassadorId, held: &MyShift) -> Answer<()> {
+    let (to, reason) = (ShiftState::Withdrawn, "Phụ huynh không đồng ý cho em đi ca này.");
+    if !rows::advance(act.conn, held.id, held.state, to, reason)?
+        || !rows::set_veto(act.conn, held.id, true)?
+    {
+        return Err(ShiftRefusal::Moved.into());
+    }
+    rows::move_matches(act.conn, held.session, pupil, MatchesTo::Replaced, act.now)?;
+    audit(act, held.ward, held.id, "veto", (held.state.code(), to.code()), "")?;
+    notify::coordinator(act, held.id, to, reason)
+}
+
+/// Leaves the row of a guardian's no that was taken back.
+pub(super) fn note_allowed(act: &mut Act<'_>, held: &MyShift) -> Answer<()> {
+    let state = held.state.code();
+    audit(act, held.ward, held.id, "veto_back", (state, state), "")
+}
+
 /// The pupil's own shift, or 404.
 fn own(act: &mut Act<'_>, shift: ShiftId) -> Answer<MyShift> {
     let pupil = me(act)?.ambassador;

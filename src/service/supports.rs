@@ -1,5 +1,6 @@
 //! A pupil begins to help and logs what was done.
 
+use super::consents::acting;
 use super::shifts::me;
 use super::{Act, Answer, Error, Step};
 use crate::db::shifts::pages;
@@ -22,7 +23,7 @@ const TEAR_OFF_TRIES: i64 = 3;
 
 /// The resident a pupil is matched to has arrived; help begins now.
 pub fn start(act: &mut Act<'_>, booking: BookingId) -> Answer<ShiftId> {
-    let pupil = me(act)?.ambassador;
+    let pupil = acting(act)?.ambassador;
     let found = supports::work(act.conn, pupil, booking)?;
     desk::lock(act.conn, found.session)?;
     // Read again under the lock: the desk may have moved meanwhile.

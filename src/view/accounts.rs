@@ -58,6 +58,7 @@ fn place_of(duty: Duty) -> &'static str {
         Duty::Requests => paths::requests::LIST,
         Duty::Releases => paths::approvals::LIST,
         Duty::Supports => paths::hours::SUPPORTS,
+        Duty::Consents => paths::consents::LIST,
         Duty::Family => paths::family_supports::WAITING,
         Duty::DataRequests | Duty::LateDataRequests => paths::data_requests::LIST,
         Duty::Candidates | Duty::Approvals | Duty::Issues => paths::recognition::LIST,

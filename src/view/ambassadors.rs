@@ -16,7 +16,6 @@ use super::recognition::progress;
 use super::shifts::{my_card, state, when};
 use crate::db::ambassadors::pages::Home;
 use crate::db::hours::LedgerRow;
-use crate::domain::consent::Side;
 use crate::domain::hours::HoursKind;
 use crate::domain::lang::Lang;
 use crate::domain::names::given;
@@ -74,12 +73,6 @@ pub fn home(lang: Lang, name: &str, home: &Home) -> Markup {
 /// What still stands between the pupil and a first shift.
 fn unready(lang: Lang, home: &Home) -> Markup {
     html! {
-        @for side in &home.unsigned {
-            (notice(&Notice::warn(match side {
-                Side::Child => lang.t("Em chưa ký phiếu đồng ý tham gia năm học này. Gặp thầy cô phụ trách để ký.", "You have not signed the form to take part this school year. See your teacher."),
-                Side::Guardian => lang.t("Phụ huynh chưa ký phiếu đồng ý cho em tham gia. Đưa phiếu về nhà và nộp lại cho thầy cô.", "Your guardian has not signed the form. Take it home and hand it in at school."),
-            })))
-        }
         @if home.certificates.is_empty() {
             (notice(&Notice::info(lang.t("Em chưa được cấp chứng nhận thủ tục nào. Học xong phần an toàn rồi nhờ thầy cô xác nhận.", "You are not certified for any topic yet. Finish the safety lessons and ask your teacher."))))
         }

@@ -3,6 +3,7 @@
 
 mod calendar;
 mod cards;
+mod consents;
 mod one;
 
 pub use calendar::{calendar, lessons};

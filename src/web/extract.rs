@@ -20,10 +20,12 @@ use super::error::WebError;
 use super::nav;
 use super::site::Site;
 use crate::domain::access::{Actor, Needs, Permission, Person};
+use crate::domain::consent::Agreement;
 use crate::domain::lang::Lang;
 use crate::domain::privacy::refuse_in_fields;
-use crate::domain::refusal::{Message, Problems};
+use crate::domain::refusal::{Message, Problems, Refuse};
 use crate::service::{self, Act, Office};
+use crate::view;
 use crate::view::layout::{self, Audience, Shell, Signed};
 use crate::view::parts::{Notice, Tone};
 
@@ -89,6 +91,13 @@ impl Visitor {
 
     /// The whole page around `body`.
     pub fn markup(&self, title: &str, audience: Audience, body: Markup) -> Markup {
+        let body = match self.only_learning().filter(|_| audience == Audience::Pupil) {
+            Some(why) => {
+                let why = view::consents::only_learning(self.lang, why.message().say(self.lang));
+                maud::html! { (why) (body) }
+            }
+            None => body,
+        };
         let signed = self.person().map(|person| Signed {
             name: person.name.clone(),
             role_line: nav::role_line(self.lang, person),
@@ -107,6 +116,13 @@ impl Visitor {
             hotline: hotline.as_deref(),
         };
         layout::page(&shell, body)
+    }
+
+    /// What keeps a pupil's account to learning, except on the page where it is put right.
+    fn only_learning(&self) -> Option<Agreement> {
+        let agreed = self.person()?.pupil.as_ref()?.agreed;
+        let here = self.here.starts_with(crate::paths::consents::MINE);
+        (!agreed.nothing_missing() && !here).then_some(agreed)
     }
 
     /// 200 with a page; a notice is shown once.

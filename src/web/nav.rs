@@ -150,6 +150,15 @@ const ENTRIES: &[Entry] = &[
     },
     Entry {
         needs: Permission::Help,
+        href: paths::consents::MINE,
+        name: ("Em đồng ý", "What I agree to"),
+        purpose: (
+            "Điều em và phụ huynh đồng ý, đổi ý lúc nào cũng được",
+            "What I and my guardian agree to; one may change one's mind at any time",
+        ),
+    },
+    Entry {
+        needs: Permission::Help,
         href: paths::recognition::MINE,
         name: ("Khen thưởng", "My awards"),
         purpose: ("Em còn cách mức khen tiếp theo bao xa", "How far it is to the next award"),
@@ -159,6 +168,15 @@ const ENTRIES: &[Entry] = &[
         href: paths::roster::LIST,
         name: ("Đại sứ số", "Ambassadors"),
         purpose: ("Danh sách, phiếu đồng ý, chứng nhận", "Roster, consents, certifications"),
+    },
+    Entry {
+        needs: Permission::SeeSchool,
+        href: paths::consents::LIST,
+        name: ("Đồng ý", "Consents"),
+        purpose: (
+            "Em nào, phụ huynh nào chưa trả lời; gửi đường dẫn, in phiếu",
+            "Who has not answered; send links, print forms",
+        ),
     },
     Entry {
         needs: Permission::SeeSchool,

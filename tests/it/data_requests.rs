@@ -216,9 +216,14 @@ fn a_deleted_pupil_leaves_hours_and_a_namesake_behind() {
              (SELECT account_id FROM ambassadors WHERE id = {gia_han})"
         ),
     );
+    let link = format!("/school/ambassadors/{}/guardian-link", world.minh_anh);
+    officer.post(&link, &[("way", "shown")]).is(200);
+    let links = "SELECT ambassador_id AS id, way AS text FROM guardian_links";
+    assert_eq!(rows(&app, links).len(), 1);
     let one = asked(&mut officer, "pupil", world.minh_anh.0, "delete");
     officer.post(&format!("{one}/delete"), &[("sure", "yes")]).is(303);
     officer.get(&one).shows("Không còn tìm thấy người này");
+    assert!(rows(&app, links).is_empty(), "the guardian's link goes with the pupil");
     let names = rows(
         &app,
         "SELECT m.id, a.name AS text FROM ambassadors m JOIN accounts a ON a.id = m.account_id \

@@ -10,6 +10,7 @@ mod accounts;
 mod audit;
 mod bookings;
 mod cards;
+mod consents;
 mod data_requests;
 mod demo;
 mod desk;

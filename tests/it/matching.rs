@@ -12,7 +12,7 @@ use dai_su_so::db::schema::{
 use dai_su_so::db::{DbError, outbox};
 use dai_su_so::domain::access::{AccountKind, Actor, Person, Pupil};
 use dai_su_so::domain::bookings::BookingState;
-use dai_su_so::domain::consent::{ConsentMethod, Purpose, Side};
+use dai_su_so::domain::consent::{Agreement, ConsentMethod, Purpose, Side};
 use dai_su_so::domain::ids::*;
 use dai_su_so::domain::lang::Lang;
 use dai_su_so::domain::matches::{MatchState, Week};
@@ -99,6 +99,7 @@ fn pupil(app: &TestApp, world: World, ambassador: AmbassadorId) -> Actor {
             ward: world.ward,
             class: world.class,
             class_name: "8A1".into(),
+            agreed: Agreement { child: true, guardian: true },
         }),
     }))
 }

@@ -109,7 +109,7 @@ fn a_pasted_list_is_previewed_and_its_good_lines_added() {
     let (name, password) = (on_it[0].as_str(), on_it[3].as_str());
     let mut pupil = app.browser();
     pupil.post("/sign-in", &[("name", name), ("password", password)]).is(303);
-    pupil.get("/me").is(200).shows("Em chưa ký phiếu đồng ý");
+    pupil.get("/me").is(200).shows("Em chưa đồng ý tham gia năm học này");
     officer.get(&format!("{LIST}/cards")).shows("Lý Thị Tám").hides("Đỗ Văn Chín").hides(password);
 }
 
@@ -127,13 +127,15 @@ fn shifts_follow_consents_and_certifications() {
     let reasons = |pupil: &mut Browser| {
         pupil.get(NEXT_WEEK).attributes("li[data-reason]", "data-reason").join(" ")
     };
-    pupil.submit("/me/week", &[("free", "6-morning")]).shows("Đã lưu");
-    assert_eq!(reasons(&mut pupil), "child_consent guardian_consent not_certified");
+    let free = [("free", "6-morning")];
+    pupil.post("/me/week", &free).is(409).shows("Em chưa đồng ý tham gia năm học này");
+    assert_eq!(reasons(&mut pupil), "child_consent guardian_consent not_certified not_free");
     assert_eq!(sign(&mut officer, bao, "child", "2026-11-30"), 422, "not in the future");
     assert_eq!(sign(&mut officer, bao, "child", "2026-06-01"), 422, "not of last year");
     assert_eq!(sign(&mut officer, bao, "child", "2026-11-20"), 303);
-    assert_eq!(reasons(&mut pupil), "guardian_consent not_certified");
+    assert_eq!(reasons(&mut pupil), "guardian_consent not_certified not_free");
     assert_eq!(sign(&mut officer, bao, "guardian", "2026-11-21"), 303);
+    pupil.submit("/me/week", &free).shows("Đã lưu");
     officer.get(&one).shows("Trần Văn Ba, 21/11/2026");
 
     let certify = format!("{one}/certifications");

@@ -2,6 +2,8 @@ DROP TABLE kept_apart;
 DROP TABLE availability_exceptions;
 DROP TABLE availability;
 DROP TABLE certifications;
+DROP TABLE guardian_visits;
+DROP TABLE guardian_links;
 DROP TABLE consents;
 DROP TABLE sign_in_cards;
 DROP TABLE ambassadors;

@@ -224,11 +224,13 @@ CREATE TABLE sign_in_cards (
     misses BIGINT NOT NULL DEFAULT 0
 );
 
--- Consent is two signatures per purpose and school year. Withdrawing keeps the row.
+-- Consent is a signature of each side per purpose and school year. Withdrawing keeps the row.
+-- A "no" is a row that never stood: refused, and withdrawn in the moment it was given.
 CREATE TABLE consents (
     id INTEGER PRIMARY KEY,
     ambassador_id BIGINT NOT NULL REFERENCES ambassadors (id),
-    purpose TEXT NOT NULL CHECK (purpose IN ('taking_part', 'schedule_messages', 'photo', 'public_name')),
+    purpose TEXT NOT NULL CHECK (purpose IN
+        ('taking_part', 'schedule_messages', 'arrival_messages', 'photo', 'public_name')),
     side TEXT NOT NULL CHECK (side IN ('child', 'guardian')),
     school_year TEXT NOT NULL,
     text_version TEXT NOT NULL,
@@ -236,10 +238,33 @@ CREATE TABLE consents (
     given_at TIMESTAMP NOT NULL,
     given_by TEXT NOT NULL,
     entered_by BIGINT REFERENCES accounts (id),
-    withdrawn_at TIMESTAMP
+    withdrawn_at TIMESTAMP,
+    withdrawn_method TEXT CHECK (withdrawn_method IN ('paper', 'link', 'account')),
+    refused BOOLEAN NOT NULL DEFAULT FALSE,
+    CHECK (NOT refused OR withdrawn_at IS NOT NULL)
 );
 CREATE UNIQUE INDEX consents_current ON consents (ambassador_id, purpose, side, school_year)
     WHERE withdrawn_at IS NULL;
+
+-- The guardian's way in: one link per pupil, so that a new one ends the old. Only a hash of
+-- its token is kept.
+CREATE TABLE guardian_links (
+    ambassador_id BIGINT PRIMARY KEY REFERENCES ambassadors (id),
+    token_hash TEXT NOT NULL UNIQUE,
+    way TEXT NOT NULL CHECK (way IN ('email', 'shown')),
+    made_at TIMESTAMP NOT NULL,
+    made_by BIGINT REFERENCES accounts (id),
+    expires_at TIMESTAMP NOT NULL,
+    opened_at TIMESTAMP
+);
+
+-- A browser in which a guardian's link was opened with the child's year of birth.
+CREATE TABLE guardian_visits (
+    token_hash TEXT PRIMARY KEY,
+    ambassador_id BIGINT NOT NULL REFERENCES ambassadors (id),
+    expires_at TIMESTAMP NOT NULL
+);
+CREATE INDEX guardian_visits_by_ambassador ON guardian_visits (ambassador_id);
 
 CREATE TABLE certifications (
     ambassador_id BIGINT NOT NULL REFERENCES ambassadors (id),

@@ -9,6 +9,8 @@ CREATE TABLE shifts (
         ('taken', 'proposed', 'accepted', 'declined', 'withdrawn', 'present', 'done', 'absent')),
     source TEXT NOT NULL CHECK (source IN ('own', 'matching', 'hand')),
     reason TEXT NOT NULL DEFAULT '',
+    -- The guardian said no to it: nobody gives this pupil a place in the session again.
+    vetoed BOOLEAN NOT NULL DEFAULT FALSE CHECK (NOT vetoed OR state = 'withdrawn'),
     checked_in_at TIMESTAMP,
     checked_out_at TIMESTAMP,
     checked_by BIGINT REFERENCES accounts (id),

@@ -100,6 +100,16 @@ pub struct Consent {
     pub given_at: At,
     pub given_by: String,
     pub withdrawn_at: Option<At>,
+    pub withdrawn_method: Option<ConsentMethod>,
+    /// A no: it never stood.
+    pub refused: bool,
+}
+
+impl Consent {
+    /// Does it allow anything now?
+    pub fn stands(&self) -> bool {
+        self.withdrawn_at.is_none()
+    }
 }
 
 /// A pupil's signatures of a school year, the oldest first.
@@ -116,18 +126,33 @@ pub fn consents(
         .load(conn)?)
 }
 
-/// Withdraws one side's standing signature for a purpose; false when none stands.
+/// A pupil's signatures of all school years, the newest first.
+pub fn consents_ever(conn: &mut Conn, pupil: AmbassadorId) -> Result<Vec<Consent>, DbError> {
+    use consents::dsl as k;
+    Ok(consents::table
+        .filter(k::ambassador_id.eq(pupil))
+        .order((k::given_at.desc(), k::id.desc()))
+        .select(Consent::as_select())
+        .load(conn)?)
+}
+
+/// Withdraws one side's standing signatures for a purpose, of whatever year; false when
+/// none stands.
 pub fn withdraw_consent(
     conn: &mut Conn,
     pupil: AmbassadorId,
     (purpose, side): (Purpose, Side),
+    how: ConsentMethod,
     now: At,
 ) -> Result<bool, DbError> {
     use consents::dsl as k;
     let standing = consents::table
         .filter(k::ambassador_id.eq(pupil).and(k::purpose.eq(purpose)))
         .filter(k::side.eq(side).and(k::withdrawn_at.is_null()));
-    Ok(diesel::update(standing).set(k::withdrawn_at.eq(now)).execute(conn)? > 0)
+    Ok(diesel::update(standing)
+        .set((k::withdrawn_at.eq(now), k::withdrawn_method.eq(how)))
+        .execute(conn)?
+        > 0)
 }
 
 /// Certifies for a topic, or puts a new level and day in the place of the old.

@@ -6,13 +6,13 @@ use chrono::NaiveDate;
 use super::keep::Consent;
 use super::roster::{CertificateRow, Dossier, RosterRow};
 use super::week::Exception;
+use crate::db::guardians::LinkState;
 use crate::db::hours::Total;
 use crate::db::organisations::{Area, Class};
 use crate::db::shifts::pages::MyShift;
 use crate::db::topics::TopicRow;
 use crate::domain::at::At;
 use crate::domain::availability::takes_from;
-use crate::domain::consent::Side;
 use crate::domain::eligibility::Weekly;
 use crate::domain::recognition::Progress;
 
@@ -30,8 +30,6 @@ pub struct Home {
     pub family_minutes: i64,
     /// The way to this year's awards, as the school computes it.
     pub progress: Progress,
-    /// Whose signature to take part is missing this school year.
-    pub unsigned: Vec<Side>,
     pub certificates: Vec<CertificateRow>,
     pub has_week: bool,
 }
@@ -79,6 +77,10 @@ pub struct PupilPage {
     pub school_year: String,
     pub dossier: Dossier,
     pub consents: Vec<Consent>,
+    /// The guardian's link, if there is one.
+    pub link: Option<LinkState>,
+    /// This person may ask the guardian and type forms in.
+    pub asks: bool,
     pub certificates: Vec<CertificateRow>,
     pub week: Vec<Weekly>,
     pub coming: Vec<MyShift>,

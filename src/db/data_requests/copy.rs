@@ -74,6 +74,8 @@ const PUPIL: &[Link] = &[
     link("sign_in_cards", "ambassador_id = {m}"),
     link("ambassadors", "id = {m}"),
     link("consents", "ambassador_id = {m}"),
+    link("guardian_links", "ambassador_id = {m}"),
+    link("guardian_visits", "ambassador_id = {m}"),
     link("certifications", "ambassador_id = {m}"),
     link("availability", "ambassador_id = {m}"),
     link("availability_exceptions", "ambassador_id = {m}"),
@@ -93,6 +95,8 @@ const PUPIL: &[Link] = &[
 const GUARDIAN: &[Link] = &[
     Link { table: "ambassadors", rows: "id = {m}", whole: false },
     link("consents", "ambassador_id = {m} AND side = 'guardian'"),
+    link("guardian_links", "ambassador_id = {m}"),
+    link("guardian_visits", "ambassador_id = {m}"),
     Link { table: "family_supports", rows: "ambassador_id = {m}", whole: false },
     link("data_requests", "ambassador_id = {m} AND subject = 'guardian'"),
 ];

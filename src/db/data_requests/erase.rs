@@ -135,6 +135,8 @@ fn steps_of_pupil(pupil: AmbassadorId, account: AccountId) -> Vec<String> {
              WHERE ambassador_id = {pupil} AND state = 'closed'"
         ),
         of("sign_in_cards"),
+        of("guardian_visits"),
+        of("guardian_links"),
         format!("DELETE FROM sign_ins WHERE account_id = {account}"),
         format!("DELETE FROM half_sign_ins WHERE account_id = {account}"),
         format!(
@@ -146,6 +148,8 @@ fn steps_of_pupil(pupil: AmbassadorId, account: AccountId) -> Vec<String> {
 
 fn steps_of_guardian(pupil: AmbassadorId) -> Vec<String> {
     vec![
+        format!("DELETE FROM guardian_visits WHERE ambassador_id = {pupil}"),
+        format!("DELETE FROM guardian_links WHERE ambassador_id = {pupil}"),
         format!(
             "UPDATE consents SET given_by = '' WHERE ambassador_id = {pupil} AND side = 'guardian'"
         ),

@@ -228,8 +228,8 @@ pub struct GuardianToTell {
     pub name: String,
 }
 
-/// The pupil's guardian, if both sides agreed to messages about shifts in this school year
-/// and there is an address.
+/// The pupil's guardian, if they asked for a line on arrival and on leaving in this school
+/// year and there is an address.
 pub fn guardian_to_tell(
     conn: &mut Conn,
     pupil: AmbassadorId,
@@ -239,9 +239,9 @@ pub fn guardian_to_tell(
         "SELECT am.guardian_email AS email, am.guardian_name AS name FROM ambassadors am \
          WHERE am.id = $1 AND am.guardian_email IS NOT NULL AND am.guardian_email <> '' \
            AND am.restricted_at IS NULL \
-           AND 2 = (SELECT COUNT(*) FROM consents k WHERE k.ambassador_id = am.id \
-              AND k.purpose = 'schedule_messages' AND k.school_year = $2 \
-              AND k.withdrawn_at IS NULL)",
+           AND EXISTS (SELECT 1 FROM consents k WHERE k.ambassador_id = am.id \
+              AND k.purpose = 'arrival_messages' AND k.side = 'guardian' \
+              AND k.school_year = $2 AND k.withdrawn_at IS NULL)",
     )
     .bind::<BigInt, _>(pupil)
     .bind::<Text, _>(school_year)

@@ -66,6 +66,9 @@ pub fn to_tell(
            AND 2 = (SELECT COUNT(*) FROM consents k WHERE k.ambassador_id = am.id \
               AND k.purpose = 'schedule_messages' AND k.school_year = $1 \
               AND k.withdrawn_at IS NULL) \
+           AND 2 = (SELECT COUNT(*) FROM consents k WHERE k.ambassador_id = am.id \
+              AND k.purpose = 'taking_part' AND k.school_year = $1 \
+              AND k.withdrawn_at IS NULL) \
          ORDER BY am.id, s.starts_at"
     ))
     .bind::<Text, _>(year)

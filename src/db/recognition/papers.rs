@@ -114,8 +114,9 @@ pub struct PublicAward {
     pub issued_at: At,
     #[diesel(sql_type = Nullable<Timestamp>)]
     pub revoked_at: Option<At>,
-    #[diesel(sql_type = Text)]
-    pub class_name: String,
+    /// As the name: only with consent.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub class_name: Option<String>,
     #[diesel(sql_type = Text)]
     pub programme: String,
     #[diesel(sql_type = Text)]
@@ -136,8 +137,9 @@ pub struct PublicAward {
 /// The award behind a token, as the public may see it.
 pub fn public(conn: &mut Conn, token: &str) -> Result<PublicAward, DbError> {
     Ok(diesel::sql_query(
-        "SELECT a.state, a.form, a.number, a.issued_at, a.revoked_at, a.class_name, a.programme, \
+        "SELECT a.state, a.form, a.number, a.issued_at, a.revoked_at, a.programme, \
             a.school_year, a.school_name, a.school_code, a.school_phone, \
+            CASE WHEN a.sides = 2 THEN a.class_name END AS class_name, \
             CASE WHEN a.sides = 2 THEN a.name END AS name, \
             CASE WHEN a.sides = 2 THEN a.minutes END AS minutes \
          FROM (SELECT a.state, t.form, a.number, a.issued_at, a.revoked_at, c.name AS class_name, \

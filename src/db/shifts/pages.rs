@@ -142,6 +142,17 @@ pub fn coming(conn: &mut Conn, pupil: AmbassadorId, now: At) -> Result<Vec<MyShi
     .load(conn)?)
 }
 
+/// Shifts ahead to which the guardian said no, in sessions that still take pupils.
+pub fn vetoed(conn: &mut Conn, pupil: AmbassadorId, now: At) -> Result<Vec<MyShift>, DbError> {
+    Ok(diesel::sql_query(format!(
+        "{MY_SHIFT} AND s.starts_at > $2 AND s.state = 'open' AND sh.vetoed \
+         ORDER BY s.starts_at, sh.id"
+    ))
+    .bind::<BigInt, _>(pupil)
+    .bind::<Timestamp, _>(now)
+    .load(conn)?)
+}
+
 /// All other shifts, the latest first: a page of them.
 pub fn past(
     conn: &mut Conn,
@@ -267,6 +278,30 @@ pub fn adults(conn: &mut Conn, session: SessionId) -> Result<Vec<String>, DbErro
     .bind::<BigInt, _>(session)
     .load(conn)?;
     Ok(rows.into_iter().map(|row| row.name).collect())
+}
+
+/// The adults of several sessions, in one query.
+pub fn adults_of(
+    conn: &mut Conn,
+    sessions: &[SessionId],
+) -> Result<Vec<(SessionId, String)>, DbError> {
+    #[derive(QueryableByName)]
+    struct Adult {
+        #[diesel(sql_type = BigInt)]
+        session_id: SessionId,
+        #[diesel(sql_type = Text)]
+        name: String,
+    }
+    // A list that holds nothing still is one query: pages ask as often for few as for many.
+    let ids: Vec<String> = sessions.iter().map(ToString::to_string).collect();
+    let ids = if ids.is_empty() { "NULL".to_owned() } else { ids.join(", ") };
+    let rows: Vec<Adult> = diesel::sql_query(format!(
+        "SELECT v.session_id, a.name FROM session_supervisors v \
+         JOIN accounts a ON a.id = v.account_id \
+         WHERE v.session_id IN ({ids}) ORDER BY v.session_id, a.sort_key"
+    ))
+    .load(conn)?;
+    Ok(rows.into_iter().map(|row| (row.session_id, row.name)).collect())
 }
 
 /// What the coordinator of a session is told when a pupil leaves it.

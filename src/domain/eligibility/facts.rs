@@ -31,6 +31,8 @@ pub struct Candidate {
     pub lessons: Vec<Weekly>,
     /// Shifts that stand or were done; those absent, declined or withdrawn are not held.
     pub shifts: Vec<Held>,
+    /// Sessions to which the guardian said no.
+    pub vetoed: Vec<SessionId>,
     /// Pupils never in one session with this one.
     pub kept_apart: Vec<AmbassadorId>,
     /// The pupil's own ceiling, minutes a week.

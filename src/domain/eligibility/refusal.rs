@@ -11,6 +11,7 @@ pub enum Refusal {
     Age,
     ChildConsent,
     GuardianConsent,
+    GuardianVeto,
     NotCertified,
     Started,
     NotOpen,
@@ -79,6 +80,7 @@ impl Refuse for Refusal {
             Refusal::Age => "age",
             Refusal::ChildConsent => "child_consent",
             Refusal::GuardianConsent => "guardian_consent",
+            Refusal::GuardianVeto => "guardian_veto",
             Refusal::NotCertified => "not_certified",
             Refusal::Started => "started",
             Refusal::NotOpen => "not_open",
@@ -134,6 +136,9 @@ impl Refusal {
                 "Chưa có chữ ký đồng ý của phụ huynh cho năm học này. Nộp phiếu đồng ý cho thầy cô.",
                 "The guardian has not signed for this school year. Hand the form in at school.",
             ),
+            Refusal::GuardianVeto => {
+                ("Phụ huynh không đồng ý cho đi buổi này.", "The guardian said no to this session.")
+            }
             Refusal::NotCertified => (
                 "Chưa được cấp chứng nhận cho thủ tục nào của buổi này.",
                 "Not certified for any topic of this session.",

@@ -48,6 +48,7 @@ fn ready() -> Candidate {
             .map(|weekday| Weekly { weekday, minutes: (7 * 60, 16 * 60 + 30) })
             .collect(),
         shifts: vec![],
+        vetoed: Vec::new(),
         kept_apart: vec![],
         week_cap: 480,
         limits: Limits::default(),

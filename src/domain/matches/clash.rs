@@ -65,6 +65,7 @@ fn able(shift: Held, wished: &SessionFacts) -> Candidate {
         exceptions: Vec::new(),
         lessons: Vec::new(),
         shifts: vec![shift],
+        vetoed: Vec::new(),
         kept_apart: Vec::new(),
         week_cap: limits.week_minutes,
         limits,

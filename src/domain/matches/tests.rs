@@ -85,6 +85,7 @@ fn pupil(id: i64) -> Helper {
             exceptions: vec![],
             lessons: vec![],
             shifts: vec![],
+            vetoed: Vec::new(),
             kept_apart: vec![],
             week_cap: 480,
             limits: Limits::default(),

@@ -8,8 +8,7 @@ use crate::domain::shifts::ShiftState;
 use crate::service::letters::{Words, compose};
 use crate::service::{Act, Answer};
 
-/// Writes to the pupil's guardian about a step of the roll call, if the child and the
-/// guardian agreed to such messages. An absence is talked about, not mailed.
+/// Writes to the pupil's guardian about a step of the roll call, if they asked for it. An absence is talked about, not mailed.
 pub(super) fn tell(
     act: &mut Act<'_>,
     head: &Head,

@@ -208,6 +208,13 @@ pub async fn print_paper(paper: Paper) -> Answer<Vec<u8>> {
     draw(move || paper.pdf()).await
 }
 
+/// Draws whatever `work` draws, off the async threads.
+pub(in crate::service) async fn print_with(
+    work: impl FnOnce() -> Result<Vec<u8>, DocumentError> + Send + 'static,
+) -> Answer<Vec<u8>> {
+    draw(work).await
+}
+
 async fn draw(
     work: impl FnOnce() -> Result<Vec<u8>, DocumentError> + Send + 'static,
 ) -> Answer<Vec<u8>> {

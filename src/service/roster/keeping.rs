@@ -2,13 +2,13 @@
 //! of the trail.
 
 use super::{audit, kept};
-use crate::db::ambassadors::{self, Signature, keep, roster as rows};
+use crate::db::ambassadors::{keep, roster as rows};
 use crate::db::organisations;
 use crate::db::shifts as shift_rows;
 use crate::db::{staff, topics};
 use crate::domain::access::Permission;
 use crate::domain::at::At;
-use crate::domain::consent::{ConsentMethod, Purpose, SignatureForm, Signed, WithdrawForm};
+use crate::domain::consent::{ConsentMethod, SignatureForm, Signed, WithdrawForm};
 use crate::domain::ids::*;
 use crate::domain::names::fold;
 use crate::domain::refusal::{Message, Problems};
@@ -16,7 +16,8 @@ use crate::domain::roster::{
     CertifyForm, Certifying, ClassChoice, PupilDetails, PupilForm, PupilStanding, StandingForm,
 };
 use crate::domain::school_year;
-use crate::service::{Act, Answer, Error, shifts};
+use crate::service::consents::{self, Recorded, Signer};
+use crate::service::{Act, Answer, Error, guardians, shifts};
 
 /// The classes a pupil of this school can be in this year.
 pub(super) fn class_choices(act: &mut Act<'_>, school: OrganisationId) -> Answer<Vec<ClassChoice>> {
@@ -67,58 +68,27 @@ pub fn set_standing(act: &mut Act<'_>, id: AmbassadorId, form: &StandingForm) ->
     Ok(())
 }
 
-/// Enters a signature from paper, for the purposes ticked. One that stands already stays
-/// as it is. Answers how many are new.
-pub fn sign(act: &mut Act<'_>, id: AmbassadorId, form: &SignatureForm) -> Answer<usize> {
-    let dossier = kept(act, id)?;
+/// Enters one side's yes and no from paper, by the officer or the class teacher. What stands
+/// already stays as it is.
+pub fn sign(act: &mut Act<'_>, id: AmbassadorId, form: &SignatureForm) -> Answer<Recorded> {
+    let of = guardians::asked_by_school(act, id)?;
     let signed = Signed::parse(form, act.now.day())?;
-    let year = school_year::of(act.now.day());
-    shift_rows::lock(act.conn, &[], &[id])?;
-    let standing = keep::consents(act.conn, id, &year)?;
-    let stands = |purpose: &Purpose| {
-        standing.iter().any(|consent| {
-            consent.purpose == *purpose
-                && consent.side == signed.side
-                && consent.withdrawn_at.is_none()
-        })
+    let signer = Signer {
+        side: signed.side,
+        method: ConsentMethod::Paper,
+        given_by: &signed.given_by,
+        given_at: At::local(signed.given_on, chrono::NaiveTime::MIN),
     };
-    let fresh: Vec<Purpose> =
-        signed.purposes.iter().copied().filter(|purpose| !stands(purpose)).collect();
-    let entered_by = act.actor.person().map(|person| person.account);
-    for purpose in &fresh {
-        let signature = Signature {
-            ambassador: id,
-            purpose: *purpose,
-            side: signed.side,
-            school_year: &year,
-            method: ConsentMethod::Paper,
-            given_at: At::local(signed.given_on, chrono::NaiveTime::MIN),
-            given_by: &signed.given_by,
-            entered_by,
-        };
-        ambassadors::sign(act.conn, &signature)?;
-        let step = ("sign", "asked", "given");
-        let detail = format!("{} {}", purpose.code(), signed.side.code());
-        audit(act, dossier.school, id, step, &detail)?;
-    }
-    Ok(fresh.len())
+    consents::record(act, &of, &signed.replies, signer)
 }
 
-/// Withdraws one side's consent for one purpose. Without consent to take part every
-/// shift to come is taken back in the same act; public pages follow at once, because
-/// they ask for the consent each time. Answers how many shifts fell.
+/// Withdraws one side's consent for one purpose, as told to the school. Answers how many
+/// shifts fell.
 pub fn withdraw_consent(act: &mut Act<'_>, id: AmbassadorId, form: &WithdrawForm) -> Answer<usize> {
-    let dossier = kept(act, id)?;
-    let (purpose, side) = form.parse()?;
-    if !keep::withdraw_consent(act.conn, id, (purpose, side), act.now)? {
-        return Err(Error::NotFound);
-    }
-    let detail = format!("{} {}", purpose.code(), side.code());
-    audit(act, dossier.school, id, ("withdraw_consent", "given", "withdrawn"), &detail)?;
-    match purpose {
-        Purpose::TakingPart => shifts::withdraw_all(act, id, "consent withdrawn"),
-        Purpose::ScheduleMessages | Purpose::Photo | Purpose::PublicName => Ok(0),
-    }
+    let of = kept(act, id)?;
+    let which = form.parse()?;
+    shift_rows::lock(act.conn, &[], &[id])?;
+    consents::withdraw(act, &of, which, ConsentMethod::Paper)
 }
 
 /// Certifies for topics at a level, until a day. Answers how many.
@@ -157,7 +127,7 @@ pub fn pause(act: &mut Act<'_>, id: AmbassadorId) -> Answer<usize> {
     staff::end_sign_ins(act.conn, dossier.account, None, act.now)?;
     let state = |active| if active { "active" } else { "paused" };
     audit(act, dossier.school, id, ("pause", state(dossier.active), "paused"), "")?;
-    shifts::withdraw_all(act, id, "account paused")
+    shifts::withdraw_all(act, id, "Tài khoản tạm nghỉ.")
 }
 
 /// Opens a paused account again.

@@ -48,6 +48,14 @@
 
   document.addEventListener("click", (event) => {
     if (event.target.closest("[data-print]")) print();
+    const copy = event.target.closest("[data-copy]");
+    if (copy) {
+      const text = document.getElementById(copy.dataset.copy);
+      getSelection().selectAllChildren(text);
+      navigator.clipboard?.writeText(text.textContent).then(() => {
+        copy.lastElementChild.textContent = copy.dataset.done;
+      });
+    }
   });
 
   const tick = () => {

@@ -102,6 +102,8 @@ pub fn table_name(lang: Lang, table: &'static str) -> &'static str {
         "sign_ins" => lang.t("Lần đăng nhập", "Sign-ins"),
         "ambassadors" => lang.t("Hồ sơ đại sứ số", "Ambassador"),
         "consents" => lang.t("Điều đã đồng ý", "Consents"),
+        "guardian_links" => lang.t("Đường dẫn phụ huynh", "Guardian's link"),
+        "guardian_visits" => lang.t("Nơi đang mở đường dẫn", "Where the link is open"),
         "certifications" => lang.t("Chứng nhận thủ tục", "Certifications"),
         "availability" => lang.t("Lịch rảnh hằng tuần", "Weekly free times"),
         "availability_exceptions" => lang.t("Ngày bận, ngày rảnh riêng", "Single days"),

@@ -70,10 +70,12 @@ const LABELS: &[(&str, &str, &str)] = &[
     ("lifted_at", "Bỏ lúc", "Lifted at"),
     ("lifted_reason", "Lý do bỏ", "Reason for lifting"),
     ("logged_at", "Ghi lúc", "Logged at"),
+    ("made_at", "Tạo lúc", "Made at"),
     ("method", "Đồng ý bằng cách nào", "Given how"),
     ("minutes", "Số phút", "Minutes"),
     ("name", "Tên", "Name"),
     ("number", "Số", "Number"),
+    ("opened_at", "Mở lúc", "Opened at"),
     ("operated_by", "Ai bấm máy", "Who operated"),
     ("organisation_id", "Đơn vị", "Organisation"),
     ("outcome", "Kết quả", "Outcome"),
@@ -91,6 +93,7 @@ const LABELS: &[(&str, &str, &str)] = &[
     ("queue_number", "Số thứ tự", "Queue number"),
     ("reason", "Lý do", "Reason"),
     ("received_at", "Nhận lúc", "Received at"),
+    ("refused", "Không đồng ý", "Said no"),
     ("register", "Sổ", "Register"),
     ("relative", "Người nhà", "Relative"),
     ("reply_email", "Địa chỉ thư để trả lời", "E-mail for the answer"),
@@ -119,6 +122,7 @@ const LABELS: &[(&str, &str, &str)] = &[
     ("to_minute", "Đến", "To"),
     ("topic_code", "Thủ tục", "Topic"),
     ("until", "Đến ngày", "Until"),
+    ("vetoed", "Phụ huynh từ chối ca", "Guardian said no to the shift"),
     ("verified_at", "Xác minh lúc", "Verified at"),
     ("ward_id", "Phường", "Ward"),
     ("way", "Bằng cách nào", "How"),
@@ -127,6 +131,7 @@ const LABELS: &[(&str, &str, &str)] = &[
     ("what", "Nội dung", "What"),
     ("wish", "Nội dung yêu cầu", "Wish"),
     ("withdrawn_at", "Rút lúc", "Withdrawn at"),
+    ("withdrawn_method", "Rút bằng cách nào", "Withdrawn how"),
     ("withdrawn_reason", "Lý do rút", "Reason for withdrawing"),
 ];
 
@@ -134,6 +139,7 @@ const LABELS: &[(&str, &str, &str)] = &[
 const CODES: &[(&str, &str, &str)] = &[
     ("account", "đăng nhập và gửi", "signed in"),
     ("ambassador", "đại sứ số", "ambassador"),
+    ("arrival_messages", "báo khi con đến và ra về", "a line on arrival and on leaving"),
     ("booking_code", "mã lượt đặt", "booking code"),
     ("called_back", "gọi lại số đã lưu", "called back"),
     ("card", "thẻ lớp", "class card"),
@@ -142,6 +148,7 @@ const CODES: &[(&str, &str, &str)] = &[
     ("correct", "sửa cho đúng", "correct"),
     ("delete", "xóa", "delete"),
     ("desk", "tại bàn", "at the desk"),
+    ("email", "qua thư điện tử", "by e-mail"),
     ("en", "tiếng Anh", "English"),
     ("guardian", "phụ huynh", "guardian"),
     ("in_person", "trực tiếp", "in person"),
@@ -161,6 +168,7 @@ const CODES: &[(&str, &str, &str)] = &[
     ("public_name", "tên trên danh sách công khai", "name on public lists"),
     ("see", "xem dữ liệu", "see the data"),
     ("self", "tự đặt", "by oneself"),
+    ("shown", "qua tin nhắn của nhà trường", "by a text message of the school"),
     ("signed_in", "đã đăng nhập", "signed in"),
     ("taking_part", "tham gia", "taking part"),
     ("telephone", "qua điện thoại", "by telephone"),
@@ -177,7 +185,9 @@ const YES_NO: &[&str] = &[
     "can_do_alone",
     "proxy_agreed",
     "proxy_may_change",
+    "refused",
     "tear_off_matched",
+    "vetoed",
 ];
 
 /// Columns in which people write; what stands there is shown as it is.

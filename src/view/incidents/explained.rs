@@ -7,6 +7,7 @@ use crate::db::incidents::{Mine, MySafety};
 use crate::domain::incidents::IncidentState;
 use crate::domain::lang::Lang;
 use crate::domain::phone::shown;
+use crate::paths::consents::MINE;
 use crate::paths::{bookings, incidents as at};
 use crate::view::icons::Icon;
 use crate::view::parts::*;
@@ -27,6 +28,13 @@ pub fn safety(lang: Lang, safety: &MySafety) -> Markup {
         (section(lang.t("Gọi ngay khi cần", "Call when you need to"), html! {
             (numbers(lang, Some((&safety.ward.short_name, &safety.ward.phone))))
             p class="note" { (lang.t("Thầy cô ở trường: ", "Your school: ")) (shown(&safety.school.phone)) }
+        }))
+        (section(lang.t("Em được hỏi ý kiến", "You are asked"), html! {
+            p { (lang.t(
+                "Em chỉ được xếp ca khi chính em và phụ huynh cùng đồng ý. Từng điều được hỏi riêng, và em đổi ý lúc nào cũng được.",
+                "You are scheduled only when you and your guardian both agree. Each thing is asked by itself, and you may change your mind at any time.",
+            )) }
+            (button_row(html! { (Button::quiet(lang.t("Xem em đồng ý những gì", "See what you agree to")).icon(Icon::Check).to(MINE)) }))
         }))
         (section(lang.t("Em được nhờ những việc này", "These may be asked of you"), checklist(&[
             lang.t("Hướng dẫn bằng lời để bà con tự bấm trên máy của mình.", "Saying what to press, while residents press it on their own phone."),
@@ -166,11 +174,14 @@ pub fn for_parents(lang: Lang) -> Markup {
                 "Em chỉ được nhận ca khi cả em và phụ huynh cùng đồng ý cho năm học này. Mỗi việc hỏi riêng: tham gia, nhận tin lịch trực, ảnh, tên trên danh sách công khai. Không đồng ý ảnh hay tên thì em vẫn tham gia bình thường.",
                 "A child takes shifts only when child and guardian have both agreed for this school year. Each thing is asked for itself: taking part, messages about shifts, photos, the name on public lists. Without photo or name the child takes part all the same.",
             )) }
-            p { (lang.t(
-                "Phụ huynh rút đồng ý bất cứ lúc nào: các ca sắp tới được hủy ngay, tên và ảnh được gỡ khỏi trang công khai.",
-                "A guardian may withdraw at any time: coming shifts end at once, and name and photo leave the public pages.",
-            )) }
         }))
+        (section(lang.t("Trang của anh/chị", "Your own page"), checklist(&[
+            lang.t("Nhà trường gửi riêng cho anh/chị một đường dẫn qua thư điện tử, SMS hoặc Zalo. Mở ra, trang chỉ hỏi năm sinh của con; không hỏi mật khẩu, mã OTP hay tiền.", "The school sends you a link of your own by e-mail, SMS or Zalo. It asks only for the year of birth; never for a password, a code or money."),
+            lang.t("Anh/chị xem trước mọi ca của con: ngày, giờ, nơi, người lớn phụ trách; và nói “không” với một ca trước hạn, không cần nêu lý do.", "You see every shift beforehand: day, time, place, adults; and can say no to one before the deadline, without a reason."),
+            lang.t("Anh/chị rút đồng ý bất cứ lúc nào: các ca sắp tới được rút ngay, tên và ảnh được gỡ khỏi trang công khai ngay.", "You may withdraw at any time: coming shifts end at once, and name and photo leave the public pages at once."),
+            lang.t("Nếu muốn, anh/chị nhận một dòng tin khi con đến nơi trực và một dòng khi con ra về.", "If you wish, you get a line when your child arrives and one when your child leaves."),
+            lang.t("Chưa có đường dẫn, hoặc đường dẫn đã cũ: nhờ thầy cô chủ nhiệm gửi lại, hoặc ký phiếu giấy.", "If you have no link, or it is too old: ask the class teacher for a new one, or sign on paper."),
+        ])))
         (section(lang.t("Hệ thống giữ gì, bao lâu", "What is kept, and how long"), html! {
             (definitions(&kept(lang)))
         }))

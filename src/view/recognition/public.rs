@@ -8,17 +8,16 @@ use crate::domain::names::initials;
 use crate::domain::recognition::{AwardState, number};
 use crate::view::parts::{Notice, card, definitions, notice, page_head};
 
-/// Whether the paper is valid, and no more about the child than was agreed: the class,
-/// which the paper names anyway, and the initials with consent of both sides.
+/// Whether the paper is valid, and no more about the child than was agreed: initials and
+/// class only with consent of both sides.
 pub fn public(lang: Lang, award: &PublicAward) -> Markup {
     let number = number(award.number, award.form, &award.school_code);
-    let holder = match lang {
-        Lang::Vi => format!("Học sinh lớp {}", award.class_name),
-        Lang::En => format!("Pupil of class {}", award.class_name),
-    };
-    let holder = match &award.name {
-        Some(name) => format!("{} – {holder}", initials(name)),
-        None => holder,
+    let holder = match (&award.name, &award.class_name) {
+        (Some(name), Some(class)) => match lang {
+            Lang::Vi => format!("{} – Học sinh lớp {class}", initials(name)),
+            Lang::En => format!("{} – Pupil of class {class}", initials(name)),
+        },
+        _ => lang.t("Một học sinh của trường", "A pupil of the school").to_owned(),
     };
     let mut pairs = vec![
         (lang.t("Hình thức", "Form"), html! { (award.form.name(lang)) }),
@@ -42,8 +41,8 @@ pub fn public(lang: Lang, award: &PublicAward) -> Markup {
         (card("", definitions(&pairs)))
         p.note {
             (lang.t(
-                "Hãy so số, lớp và ngày với tờ giấy trên tay. Nếu khác, hoặc cần hỏi thêm, xin gọi nhà trường:",
-                "Compare number, class and date with the paper in your hand. If they differ, call the school:",
+                "Hãy so số và ngày với tờ giấy trên tay. Nếu khác, hoặc cần hỏi thêm, xin gọi nhà trường:",
+                "Compare number and date with the paper in your hand. If they differ, call the school:",
             ))
             " " a href=(format!("tel:{}", award.school_phone.replace(' ', ""))) { (award.school_phone) }
         }

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::cards::account;
-use super::{pupil_fields, way_back};
+use super::{consents, pupil_fields, way_back};
 use crate::db::ambassadors::keep::Consent;
 use crate::db::ambassadors::pages::PupilPage;
 use crate::domain::availability::clock;
@@ -14,13 +14,12 @@ use crate::domain::phone;
 use crate::domain::refusal::Problems;
 use crate::domain::roster::{CertifyForm, ClassChoice, PupilForm, StandingForm};
 use crate::domain::topics::Tier;
-use crate::domain::typed::day_value;
 use crate::paths;
 use crate::view::ambassadors::weekdays;
 use crate::view::icons::Icon;
 use crate::view::parts::{
-    Button, Choice, Field, Mark, Notice, Table, badge, confirm_box, definitions, disclosure,
-    empty_state, error_summary, form, hidden, notice, page_head, post_button, section, stat, stats,
+    Button, Choice, Field, Mark, Notice, Table, badge, definitions, disclosure, empty_state,
+    error_summary, form, notice, page_head, post_button, section, stat, stats,
 };
 use crate::view::shifts::{state, when};
 
@@ -45,7 +44,7 @@ pub fn one(lang: Lang, page: &PupilPage, typed: &OneTyped) -> Markup {
         (error_summary(lang, &typed.problems.all(lang)))
         (missing(lang, page))
         (figures(lang, page))
-        (section(lang.t("Đồng ý tham gia và các mục khác", "Consents"), consents(lang, page, typed)))
+        (section(lang.t("Đồng ý tham gia và các mục khác", "Consents"), consents::consents(lang, page, typed)))
         (section(lang.t("Chứng nhận thủ tục", "Certifications"), certificates(lang, page, typed)))
         (section(lang.t("Ca sắp tới và giờ rảnh", "Shifts ahead and free times"), ahead(lang, page)))
         (section(lang.t("Thông tin", "Details"), details(lang, page, typed)))
@@ -53,7 +52,7 @@ pub fn one(lang: Lang, page: &PupilPage, typed: &OneTyped) -> Markup {
     }
 }
 
-fn stands(page: &PupilPage, purpose: Purpose, side: Side) -> Option<&Consent> {
+pub(super) fn stands(page: &PupilPage, purpose: Purpose, side: Side) -> Option<&Consent> {
     page.consents
         .iter()
         .find(|c| c.purpose == purpose && c.side == side && c.withdrawn_at.is_none())
@@ -89,99 +88,6 @@ fn figures(lang: Lang, page: &PupilPage) -> Markup {
         (figures)
         p { a href=(paths::hours::pupil(page.dossier.id)) { (lang.t("Sổ giờ của em: từng dòng, hủy giờ, ghi lại", "The pupil's ledger: every row, reversals, crediting anew")) } }
     }
-}
-
-/// A purpose in words.
-pub fn purpose(lang: Lang, purpose: Purpose) -> &'static str {
-    match purpose {
-        Purpose::TakingPart => lang.t("Tham gia và được xếp ca", "Taking part and being scheduled"),
-        Purpose::ScheduleMessages => lang.t("Nhận tin về lịch trực", "Messages about shifts"),
-        Purpose::Photo => lang.t("Dùng ảnh hoạt động", "Photos of activities"),
-        Purpose::PublicName => {
-            lang.t("Nêu tên khi khen thưởng công khai", "Name in public recognition")
-        }
-    }
-}
-
-fn side(lang: Lang, side: Side) -> &'static str {
-    match side {
-        Side::Child => lang.t("Học sinh", "Child"),
-        Side::Guardian => lang.t("Phụ huynh", "Guardian"),
-    }
-}
-
-fn consents(lang: Lang, page: &PupilPage, typed: &OneTyped) -> Markup {
-    let table =
-        Table::new(format!("{} {}", lang.t("Đồng ý năm học", "Consents of"), page.school_year))
-            .text(lang.t("Mục", "Purpose"))
-            .text(side(lang, Side::Child))
-            .text(side(lang, Side::Guardian))
-            .rows(Purpose::ALL.iter().map(|p| {
-                [
-                    html! { (purpose(lang, *p)) },
-                    signature(lang, page, *p, Side::Child),
-                    signature(lang, page, *p, Side::Guardian),
-                ]
-            }));
-    html! {
-        (table)
-        @if page.keeps {
-            (disclosure(lang.t("Nhập phiếu giấy đã ký", "Enter a signed paper form"), sign_form(lang, page, typed)))
-        }
-    }
-}
-
-fn signature(lang: Lang, page: &PupilPage, p: Purpose, s: Side) -> Markup {
-    let Some(consent) = stands(page, p, s) else {
-        let withdrawn = page
-            .consents
-            .iter()
-            .rfind(|c| c.purpose == p && c.side == s)
-            .and_then(|consent| consent.withdrawn_at);
-        return match withdrawn {
-            Some(at) => {
-                html! { (badge(Mark::Stopped, lang.t("Đã rút", "Withdrawn"))) " " span.note { (lang.date(at.day())) } }
-            }
-            None => badge(Mark::Waiting, lang.t("Chưa ký", "Not signed")),
-        };
-    };
-    let warning = match p {
-        Purpose::TakingPart => lang
-            .t("Mọi ca sắp tới của em sẽ bị rút ngay.", "Every shift ahead is taken back at once."),
-        _ => lang.t("Có hiệu lực ngay.", "It takes effect at once."),
-    };
-    html! {
-        (badge(Mark::Done, lang.t("Đã ký", "Signed")))
-        p.note { (consent.given_by) ", " (lang.date(consent.given_at.day())) }
-        @if page.keeps {
-            (confirm_box(
-                lang.t("Rút…", "Withdraw…"),
-                warning,
-                &paths::roster::of(page.dossier.id, "consents/withdraw"),
-                Button::danger(lang.t("Rút đồng ý", "Withdraw")).small().says(format!("{}: {}, {}", lang.t("Rút đồng ý", "Withdraw"), purpose(lang, p), side(lang, s))),
-                hidden(&[("purpose", p.code()), ("side", s.code())]),
-            ))
-        }
-    }
-}
-
-fn sign_form(lang: Lang, page: &PupilPage, typed: &OneTyped) -> Markup {
-    let error = |field: &str| typed.problems.say(field, lang);
-    let sides: Vec<Choice> =
-        Side::ALL.iter().map(|s| Choice::new(s.code(), side(lang, *s))).collect();
-    let purposes: Vec<Choice> =
-        Purpose::ALL.iter().map(|p| Choice::new(p.code(), purpose(lang, *p))).collect();
-    form(
-        &paths::roster::of(page.dossier.id, "consents"),
-        html! {
-            (Field::radios("side", lang.t("Ai đã ký?", "Who signed?"), sides).grid().value(&typed.signature.side).error(error("side")))
-            (Field::checks("purposes", lang.t("Đã ký cho mục nào?", "For which purposes?"), purposes)
-                .hint(lang.t("Chỉ đánh dấu đúng những mục có chữ ký.", "Tick only what was signed.")).values(&typed.signature.purposes).error(error("purposes")))
-            (Field::text("given_by", lang.t("Họ tên người ký", "Name of who signed")).max_len(100).value(&typed.signature.given_by).error(error("given_by")))
-            (Field::date("given_on", lang.t("Ngày ký", "Day of signing")).max(day_value(page.now.day())).value(&typed.signature.given_on).error(error("given_on")))
-            (Button::primary(lang.t("Ghi nhận chữ ký", "Record")).icon(Icon::Check))
-        },
-    )
 }
 
 /// A tier in words.

@@ -8,9 +8,10 @@ use crate::domain::ids::AmbassadorId;
 use crate::domain::lang::Lang;
 use crate::domain::roster::{CertifyForm, PupilForm, StandingForm};
 use crate::paths::roster as paths;
-use crate::service::{self, Error, roster};
+use crate::service::{self, Error, matching, roster};
 use crate::view::layout::Audience;
 use crate::view::roster::{OneTyped, one as page_of};
+use crate::web::consents::recorded_words;
 use crate::web::{Answer, Fields, May, told};
 
 /// The page.
@@ -67,22 +68,19 @@ pub async fn sign(who: May<KeepRoster>, id: Path<i64>, form: Fields<SignatureFor
     let sent = form.clone();
     let done = who.write(move |act| roster::sign(act, id, &sent)).await;
     let typed = OneTyped { signature: form, problems, ..OneTyped::default() };
-    answered(&who, id, done, typed, |count| {
-        let lang = who.lang;
-        lang.count(
-            count as i64,
-            "chữ ký mới đã ghi.",
-            "signature recorded.",
-            "signatures recorded.",
-        )
-    })
-    .await
+    if done.as_ref().is_ok_and(|recorded| recorded.fell > 0) {
+        matching::mend_soon(who.office(), None);
+    }
+    answered(&who, id, done, typed, |recorded| recorded_words(who.lang, recorded)).await
 }
 
 /// Withdraws one side's consent for one purpose.
 pub async fn unsign(who: May<KeepRoster>, id: Path<i64>, form: Fields<WithdrawForm>) -> Answer {
     let (id, (form, _)) = (AmbassadorId(*id), form.into_parts());
     let done = who.write(move |act| roster::withdraw_consent(act, id, &form)).await;
+    if done.is_ok() {
+        matching::mend_soon(who.office(), None);
+    }
     answered(&who, id, done, OneTyped::default(), |fell| {
         let first = who.lang.t("Đã rút đồng ý.", "Withdrawn.");
         format!("{first} {}", taken_back(who.lang, fell))

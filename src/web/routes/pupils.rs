@@ -5,7 +5,9 @@ use actix_web::http::Method;
 use super::Door;
 use crate::domain::access::Permission;
 use crate::paths;
-use crate::web::{ambassadors, data_requests, family_supports, roster, shifts, supports};
+use crate::web::{
+    ambassadors, consents, data_requests, family_supports, guardians, roster, shifts, supports,
+};
 
 /// An ambassador's own pages, and the guardian's one-time page.
 pub(super) const PUPILS: &[Door] = doors! {
@@ -34,6 +36,17 @@ pub(super) const PUPILS: &[Door] = doors! {
     POST paths::family_supports::LINK, Help => family_supports::link;
     GET paths::family_supports::ANSWER, public => family_supports::answer_page;
     POST paths::family_supports::ANSWER, public => family_supports::answer;
+    GET paths::consents::MINE, Help => consents::mine;
+    POST paths::consents::MINE, Help => consents::reply;
+    POST paths::consents::WITHDRAW_MINE, Help => consents::withdraw;
+    GET paths::guardians::PAGE, public => guardians::page;
+    POST paths::guardians::PAGE, public => guardians::open;
+    POST paths::guardians::REPLY, public => guardians::reply;
+    POST paths::guardians::WITHDRAW, public => guardians::withdraw;
+    POST paths::guardians::ADDRESS, public => guardians::address;
+    POST paths::guardians::VETO, public => guardians::veto;
+    POST paths::guardians::ALLOW, public => guardians::allow;
+    POST paths::guardians::LEAVE, public => guardians::leave;
 };
 
 /// The roster and the calendar of a school.
@@ -61,6 +74,12 @@ pub(super) const ROSTER: &[Door] = doors! {
     GET paths::roster::LESSONS, KeepRoster => roster::calendar::lessons;
     POST paths::roster::LESSONS, KeepRoster => roster::calendar::set_lessons;
     POST paths::roster::LIMITS, KeepRoster => roster::calendar::set_limits;
+    GET paths::consents::LIST, SeeSchool => consents::list;
+    GET paths::consents::EXPORT, SeeSchool => consents::export;
+    GET paths::consents::FORMS, SeeSchool => consents::forms;
+    POST paths::consents::DEADLINE, KeepRoster => consents::deadline;
+    GET paths::consents::FORM, SeeSchool => consents::form;
+    POST paths::consents::LINK, SeeSchool => consents::link;
     GET paths::family_supports::WAITING, SeeSchool => family_supports::waiting;
     POST paths::family_supports::PAPER, SeeSchool => family_supports::paper;
 };

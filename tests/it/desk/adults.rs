@@ -53,7 +53,7 @@ fn the_second_adult_may_leave_then_nothing_begins_and_the_last_one_stays_with_th
 fn an_adult_of_another_session_comes_over_in_one_press_and_counts_once() {
     let (app, world) = TestApp::with_world();
     let (first, mut desk, _, visit) = helped_by_an_adult(&app, world);
-    let second = app.session_with(world, |new| new.title = "Buổi ở khu phố 9".into());
+    let second = app.session_with(world, |new| new.title = "Buổi ở khu phố 9");
     let board = format!("/desk/{second}");
     let page = desk.get(&board);
     page.shows("ở buổi khác từ 7:00").shows("Ghi ra ở đó và vào đây");

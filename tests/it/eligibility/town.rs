@@ -10,7 +10,7 @@ use dai_su_so::db::schema::{
 use dai_su_so::db::sessions::{self, NewSession};
 use dai_su_so::domain::access::{AccountKind, Actor, OrganisationKind, Person, Pupil};
 use dai_su_so::domain::at::At;
-use dai_su_so::domain::consent::{ConsentMethod, Purpose, Side};
+use dai_su_so::domain::consent::{Agreement, ConsentMethod, Purpose, Side};
 use dai_su_so::domain::eligibility::*;
 use dai_su_so::domain::ids::*;
 use dai_su_so::domain::lang::Lang;
@@ -174,6 +174,7 @@ fn add_pupil(
         exceptions: vec![],
         lessons: (1..=5).map(|weekday| Weekly { weekday, minutes: (420, 690) }).collect(),
         shifts: vec![],
+        vetoed: Vec::new(),
         kept_apart: vec![],
         week_cap,
         limits: Limits::default(),
@@ -187,7 +188,14 @@ fn add_pupil(
         name: "Nguyễn Văn An".into(),
         lang: Lang::Vi,
         roles: vec![],
-        pupil: Some(Pupil { ambassador, school, ward, class, class_name: "8A1".into() }),
+        pupil: Some(Pupil {
+            ambassador,
+            school,
+            ward,
+            class,
+            class_name: "8A1".into(),
+            agreed: Agreement { child: true, guardian: true },
+        }),
     };
     Ok((Actor::Person(Box::new(person)), candidate))
 }

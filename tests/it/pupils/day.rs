@@ -11,22 +11,20 @@ use super::{letters, matched};
 use crate::house::world::{COORDINATOR, GIA_HAN, MINH_ANH, QUOC_BAO, SUPERVISOR, YEAR};
 use crate::house::{Browser, TestApp, World, saturday_at};
 
-/// Child and guardian want to be told of shifts.
+/// The guardian asks for a line on arrival and on leaving.
 fn asks_for_messages(app: &TestApp, pupil: AmbassadorId) {
     app.write(move |act| {
-        for side in [Side::Child, Side::Guardian] {
-            let signature = Signature {
-                ambassador: pupil,
-                purpose: Purpose::ScheduleMessages,
-                side,
-                school_year: YEAR,
-                method: ConsentMethod::Paper,
-                given_at: act.now,
-                given_by: "Phụ huynh",
-                entered_by: None,
-            };
-            ambassadors::sign(act.conn, &signature)?;
-        }
+        let signature = Signature {
+            ambassador: pupil,
+            purpose: Purpose::ArrivalMessages,
+            side: Side::Guardian,
+            school_year: YEAR,
+            method: ConsentMethod::Paper,
+            given_at: act.now,
+            given_by: "Phụ huynh",
+            entered_by: None,
+        };
+        ambassadors::sign(act.conn, &signature)?;
         Ok(())
     })
     .unwrap();

@@ -62,7 +62,7 @@ fn reasons_are_named_before_the_click_and_answer_the_click() {
     let refused = pupil.submit(&take, &[]);
     refused.shows("Chưa có chữ ký đồng ý của phụ huynh").shows("Ngoài giờ rảnh đã khai");
     pupil.get("/me/shifts").is(200).shows("Chưa có ca nào sắp tới");
-    pupil.get("/me").shows("Phụ huynh chưa ký phiếu đồng ý");
+    pupil.get("/me").shows("Em chưa đồng ý tham gia năm học này");
     pupil.post("/me/sessions/999999/take", &[]).is(404);
 }
 

@@ -45,6 +45,7 @@ impl PupilRow {
                 exceptions: Vec::new(),
                 lessons: Vec::new(),
                 shifts: Vec::new(),
+                vetoed: Vec::new(),
                 kept_apart: Vec::new(),
                 week_cap: self.week_cap_minutes,
                 limits: Limits::of_school(&self.settings),
@@ -156,6 +157,7 @@ struct HeldRow {
     place_id: PlaceId,
     east_m: i64,
     north_m: i64,
+    vetoed: bool,
 }
 
 #[derive(Queryable)]
@@ -280,7 +282,7 @@ impl Pool {
         Ok(())
     }
 
-    /// Shifts of these days and pairs kept apart.
+    /// Shifts of these days, those a guardian said no to, and pairs kept apart.
     fn commitments(
         &mut self,
         conn: &mut Conn,
@@ -288,22 +290,34 @@ impl Pool {
         days: (NaiveDate, NaiveDate),
     ) -> Result<(), DbError> {
         let of = whom.condition();
-        let held: Vec<HeldRow> =
-            Fixed::<(BigInt, BigInt, Timestamp, Timestamp, BigInt, BigInt, BigInt)>::new(format!(
-                "SELECT sh.ambassador_id, s.id AS session_id, s.starts_at, s.ends_at, s.place_id, \
-                p.east_m, p.north_m \
+        let held: Vec<HeldRow> = Fixed::<(
+            BigInt,
+            BigInt,
+            Timestamp,
+            Timestamp,
+            BigInt,
+            BigInt,
+            BigInt,
+            Bool,
+        )>::new(format!(
+            "SELECT sh.ambassador_id, s.id AS session_id, s.starts_at, s.ends_at, s.place_id, \
+                p.east_m, p.north_m, sh.vetoed \
              FROM ambassadors am JOIN shifts sh ON sh.ambassador_id = am.id \
              JOIN sessions s ON s.id = sh.session_id JOIN places p ON p.id = s.place_id \
-             WHERE {of} AND sh.state NOT IN ('declined', 'withdrawn', 'absent') \
+             WHERE {of} AND (sh.vetoed OR sh.state NOT IN ('declined', 'withdrawn', 'absent')) \
                AND s.state <> 'cancelled' AND s.starts_at >= ? AND s.starts_at < ?"
-            ))
-            .with(whom.id())
-            .with(At::local(days.0, NaiveTime::MIN))
-            .with(At::local(days.1 + Days::new(1), NaiveTime::MIN))
-            .load(conn)?;
+        ))
+        .with(whom.id())
+        .with(At::local(days.0, NaiveTime::MIN))
+        .with(At::local(days.1 + Days::new(1), NaiveTime::MIN))
+        .load(conn)?;
         for row in held {
             let spot = Spot { place: row.place_id, east_m: row.east_m, north_m: row.north_m };
             if let Some(candidate) = self.get(row.ambassador_id) {
+                if row.vetoed {
+                    candidate.vetoed.push(row.session_id);
+                    continue;
+                }
                 candidate.shifts.push(Held {
                     session: row.session_id,
                     starts_at: row.starts_at,

@@ -144,6 +144,9 @@ pub struct Retention {
     /// Names and texts of answered requests about personal data: emptied.
     #[config(env = "DSS_RETENTION_DATA_REQUESTS", default = 730)]
     pub data_requests: u64,
+    /// Records of data leaks, after closing: deleted.
+    #[config(env = "DSS_RETENTION_DATA_LEAKS", default = 1825)]
+    pub data_leaks: u64,
     /// Pupils who left, after the school year: pseudonymised.
     #[config(env = "DSS_RETENTION_PUPILS", default = 1825)]
     pub pupils: u64,
@@ -174,6 +177,7 @@ impl Retention {
             (Rule::Conduct, self.conduct),
             (Rule::Bars, self.bars),
             (Rule::DataRequests, self.data_requests),
+            (Rule::DataLeaks, self.data_leaks),
             (Rule::Pupils, self.pupils),
             (Rule::Staff, self.staff),
         ]

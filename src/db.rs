@@ -10,6 +10,7 @@ pub mod catalogue;
 mod committer;
 pub mod conduct;
 mod conn;
+pub mod data_leaks;
 pub mod data_requests;
 pub mod demo;
 pub mod desk;

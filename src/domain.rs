@@ -10,6 +10,7 @@ pub mod breaches;
 pub mod codes;
 pub mod conduct;
 pub mod consent;
+pub mod data_leaks;
 pub mod data_requests;
 pub mod data_traces;
 pub mod desk;

@@ -3,6 +3,7 @@
 //! `CONST` names are route patterns; functions make links.
 
 pub mod bookings;
+pub mod data_leaks;
 pub mod data_requests;
 pub mod desk;
 pub mod hours;

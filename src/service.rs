@@ -9,6 +9,7 @@ pub mod breaches;
 pub mod catalogue;
 pub mod conduct;
 pub mod consents;
+pub mod data_leaks;
 pub mod data_requests;
 pub mod desk;
 pub mod duties;

@@ -10,6 +10,7 @@ pub mod cache;
 pub mod catalogue;
 pub mod conduct;
 pub mod consents;
+pub mod data_leaks;
 pub mod data_requests;
 pub mod desk;
 pub mod dev;

@@ -118,6 +118,9 @@ fn count_of(post: &Post, today: NaiveDate) -> String {
              OR (d.state IN ('received', 'acknowledged') AND d.answer_by < '{today}'))",
             of_the_reach(post, "d", &places)
         ),
+        Duty::DataLeaks => {
+            format!("data_leaks d WHERE {} AND d.state = 'draft'", of_the_reach(post, "d", &places))
+        }
     };
     format!("SELECT '{}' AS duty, COUNT(*) AS n FROM {rows}", post.duty.code())
 }

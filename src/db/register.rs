@@ -83,6 +83,8 @@ const DATA_REQUEST_TEXT: Why =
     why(Use::Rights, Whose::Everybody, Ground::Duty, Keep::Until(Rule::DataRequests));
 const DATA_REQUEST: Why =
     why(Use::Rights, Whose::Everybody, Ground::Duty, Keep::Nameless(Rule::DataRequests));
+const DATA_LEAK: Why =
+    why(Use::Rights, Whose::Everybody, Ground::Duty, Keep::Until(Rule::DataLeaks));
 const TRAIL: Why = why(Use::Trail, Whose::Everybody, Ground::Duty, Keep::Sealed);
 
 /// (table, columns, why).
@@ -295,6 +297,13 @@ const DECLARED: &[(&str, &str, Why)] = &[
          asked_on acknowledge_by answer_by state received_at received_by acknowledged_at \
          finished_at finished_by lifted_at scanned_tables scanned_columns finds found_in",
         DATA_REQUEST,
+    ),
+    (
+        "data_leaks",
+        "id organisation_id kinds from_day to_day noticed_at what cause measures state \
+         authority_vi authority_en people_vi people_en created_by created_at notified_at \
+         late_reason told_at closed_at closing",
+        DATA_LEAK,
     ),
     ("audit_seals", "number audit_id hash", TRAIL),
     ("leases", "name holder until", RUNNING),

@@ -253,6 +253,7 @@ fn tasks(rule: Rule, days: &Days, today: NaiveDate) -> Vec<Task> {
             ),
             Deed::Set("asker_name = '', wish = '', answer = '', reply_email = NULL"),
         ),
+        Rule::DataLeaks => one("data_leaks", format!("closed_at < '{at}'"), Deed::Delete),
         Rule::Pupils => vec![
             Task {
                 table: "accounts",

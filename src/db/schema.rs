@@ -792,6 +792,32 @@ diesel::table! {
 }
 
 diesel::table! {
+    data_leaks (id) {
+        id -> BigInt,
+        organisation_id -> BigInt,
+        kinds -> Text,
+        from_day -> Date,
+        to_day -> Date,
+        noticed_at -> Timestamp,
+        what -> Text,
+        cause -> Text,
+        measures -> Text,
+        state -> Text,
+        authority_vi -> Text,
+        authority_en -> Text,
+        people_vi -> Text,
+        people_en -> Text,
+        created_by -> BigInt,
+        created_at -> Timestamp,
+        notified_at -> Nullable<Timestamp>,
+        late_reason -> Text,
+        told_at -> Nullable<Timestamp>,
+        closed_at -> Nullable<Timestamp>,
+        closing -> Text,
+    }
+}
+
+diesel::table! {
     data_requests (id) {
         id -> BigInt,
         organisation_id -> BigInt,

@@ -83,7 +83,7 @@ ids! {
     OrganisationId AreaId PlaceId AccountId SignInId ClassId AmbassadorId SeriesId SessionId
     SlotId ResidentId BookingId RequestId ShiftId RunId MatchId SupportId FamilySupportId
     HoursEntryId ProgrammeId TierId AwardId DecisionId BreachId IncidentId ConductNoteId BarId
-    MessageId DataRequestId
+    MessageId DataRequestId DataLeakId
 }
 
 /// Stores a `text_enum!` by its word; an unknown word in the database is a fault, not a default.
@@ -157,6 +157,8 @@ words! {
     crate::domain::data_requests::Way
     crate::domain::data_requests::IdentityCheck
     crate::domain::data_requests::DataRequestState
+    crate::domain::data_leaks::LeakState
+    crate::domain::data_leaks::LeakKind
 }
 
 expression!(At as Timestamp);

@@ -33,6 +33,8 @@ text_enum! {
         DataRequests = "data_requests",
         /// Such requests whose legal term is over.
         LateDataRequests = "late_data_requests",
+        /// Leaks of which the authority has not been told.
+        DataLeaks = "data_leaks",
     }
 }
 
@@ -49,7 +51,9 @@ impl Duty {
             Duty::Candidates => Permission::CheckCandidates,
             Duty::Approvals => Permission::ApproveAwards,
             Duty::Issues => Permission::IssueAwards,
-            Duty::DataRequests | Duty::LateDataRequests => Permission::AnswerDataRequests,
+            Duty::DataRequests | Duty::LateDataRequests | Duty::DataLeaks => {
+                Permission::AnswerDataRequests
+            }
         }
     }
 
@@ -74,6 +78,8 @@ impl Duty {
                 "yêu cầu về dữ liệu đã quá hạn luật định",
                 "requests about personal data past their legal term",
             ),
+            Duty::DataLeaks => lang
+                .t("vụ lộ dữ liệu phải báo trong 72 giờ", "data leaks to report within 72 hours"),
         }
     }
 }

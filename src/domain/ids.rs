@@ -59,6 +59,8 @@ ids! {
     MatchId,
     /// A request about personal data.
     DataRequestId,
+    /// A leak of personal data.
+    DataLeakId,
     /// The record of what was done.
     SupportId,
     /// The same at home.

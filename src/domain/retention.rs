@@ -51,6 +51,8 @@ text_enum! {
         Bars = "bars",
         /// Names and texts of answered requests about personal data.
         DataRequests = "data_requests",
+        /// Records of leaks, after they were closed.
+        DataLeaks = "data_leaks",
         /// Pupils who left, with hours and awards.
         Pupils = "pupils",
         /// Staff whose last role ended.
@@ -118,7 +120,7 @@ impl Rule {
             | Rule::Bars => 90,
             Rule::Messages | Rule::Conduct => 365,
             Rule::ConsentNames | Rule::Breaches | Rule::Incidents | Rule::DataRequests => 2 * 365,
-            Rule::Pupils | Rule::Staff => 5 * 365,
+            Rule::DataLeaks | Rule::Pupils | Rule::Staff => 5 * 365,
         }
     }
 
@@ -191,6 +193,10 @@ impl Rule {
             Rule::DataRequests => lang.t(
                 "xóa tên, địa chỉ và nội dung trong yêu cầu về dữ liệu, tính từ lúc trả lời",
                 "empty names, addresses and texts of requests about personal data, from the answer",
+            ),
+            Rule::DataLeaks => lang.t(
+                "xóa hồ sơ lộ dữ liệu, tính từ lúc khép lại",
+                "delete records of data leaks, from closing",
             ),
             Rule::Pupils => lang.t(
                 "ẩn danh em đã thôi tham gia, tính từ hết năm học; giờ và khen thưởng còn số liệu",

@@ -60,7 +60,8 @@ pub fn look(act: &mut Act<'_>, id: DataRequestId) -> Answer<(DataRequest, Option
     Ok((request, kept))
 }
 
-fn within(act: &Act<'_>, organisation: OrganisationId) -> Answer<()> {
+/// 404 unless this person answers for the organisation.
+pub(super) fn within(act: &Act<'_>, organisation: OrganisationId) -> Answer<()> {
     match reach(act, Permission::AnswerDataRequests)? {
         Reach::Everybody => Ok(()),
         Reach::At(places) if places.contains(&organisation) => Ok(()),

@@ -60,6 +60,7 @@ fn place_of(duty: Duty) -> &'static str {
         Duty::Supports => paths::hours::SUPPORTS,
         Duty::Consents => paths::consents::LIST,
         Duty::Family => paths::family_supports::WAITING,
+        Duty::DataLeaks => paths::data_leaks::LIST,
         Duty::DataRequests | Duty::LateDataRequests => paths::data_requests::LIST,
         Duty::Candidates | Duty::Approvals | Duty::Issues => paths::recognition::LIST,
     }

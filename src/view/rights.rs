@@ -146,9 +146,10 @@ fn words(lang: Lang, permission: Permission) -> &'static str {
             "Xem ghi nhận ứng xử của người dân, tạm dừng nhận đặt",
             "Read notes on residents' conduct, bar bookings for a time",
         ),
-        Permission::AnswerDataRequests => {
-            lang.t("Trả lời yêu cầu về dữ liệu cá nhân", "Answer requests about personal data")
-        }
+        Permission::AnswerDataRequests => lang.t(
+            "Trả lời yêu cầu về dữ liệu cá nhân, báo vụ lộ dữ liệu",
+            "Answer requests about personal data, report leaks of it",
+        ),
         Permission::Help => lang.t(
             "Nhận ca, ghi lượt hỗ trợ, xem giờ của mình",
             "Take shifts, log supports, see one's hours",

@@ -230,6 +230,15 @@ const ENTRIES: &[Entry] = &[
         ),
     },
     Entry {
+        needs: Permission::AnswerDataRequests,
+        href: paths::data_leaks::LIST,
+        name: ("Lộ dữ liệu", "Data leaks"),
+        purpose: (
+            "Khi dữ liệu bị lộ: báo trong 72 giờ, ai bị ảnh hưởng, thông báo",
+            "When data leak: report within 72 hours, who is affected, the notices",
+        ),
+    },
+    Entry {
         needs: Permission::OwnAccount,
         href: paths::staff::ACCOUNT,
         name: ("Tài khoản", "Account"),

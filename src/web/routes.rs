@@ -8,8 +8,8 @@ use actix_web::{HttpResponse, Route, guard};
 
 use super::error::WebError;
 use super::{
-    accounts, audit, breaches, conduct, data_requests, desk, dev, home, hours, incidents, matching,
-    organisations, recognition, register, staff, two_step,
+    accounts, audit, breaches, conduct, data_leaks, data_requests, desk, dev, home, hours,
+    incidents, matching, organisations, recognition, register, staff, two_step,
 };
 use crate::domain::access::Permission;
 use crate::paths;
@@ -112,6 +112,20 @@ const STAFF: &[Door] = doors! {
     GET paths::data_requests::DELETE, AnswerDataRequests => data_requests::delete_page;
     POST paths::data_requests::DELETE, AnswerDataRequests => data_requests::delete;
     GET paths::data_requests::LETTER, AnswerDataRequests => data_requests::letter;
+    GET paths::data_leaks::LIST, AnswerDataRequests => data_leaks::list;
+    GET paths::data_leaks::NEW, AnswerDataRequests => data_leaks::new_page;
+    POST paths::data_leaks::NEW, AnswerDataRequests => data_leaks::open;
+    GET paths::data_leaks::ONE, AnswerDataRequests => data_leaks::one;
+    GET paths::data_leaks::EDIT, AnswerDataRequests => data_leaks::edit_page;
+    POST paths::data_leaks::EDIT, AnswerDataRequests => data_leaks::edit;
+    GET paths::data_leaks::NOTICES, AnswerDataRequests => data_leaks::notices_page;
+    POST paths::data_leaks::NOTICES, AnswerDataRequests => data_leaks::save_notices;
+    GET paths::data_leaks::PAPER, AnswerDataRequests => data_leaks::paper;
+    POST paths::data_leaks::NOTIFIED, AnswerDataRequests => data_leaks::notified;
+    POST paths::data_leaks::TOLD, AnswerDataRequests => data_leaks::told;
+    POST paths::data_leaks::CLOSE, AnswerDataRequests => data_leaks::close;
+    GET paths::data_leaks::AFFECTED, AnswerDataRequests => data_leaks::affected;
+    GET paths::data_leaks::AFFECTED_FILE, AnswerDataRequests => data_leaks::affected_file;
     GET paths::dev::MAIL, public => dev::mail;
     GET paths::dev::PARTS, public => dev::parts;
 };

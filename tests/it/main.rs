@@ -11,6 +11,7 @@ mod audit;
 mod bookings;
 mod cards;
 mod consents;
+mod data_leaks;
 mod data_requests;
 mod demo;
 mod desk;

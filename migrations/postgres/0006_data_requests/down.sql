@@ -1,1 +1,2 @@
+DROP TABLE data_leaks;
 DROP TABLE data_requests;

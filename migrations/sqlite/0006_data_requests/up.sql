@@ -37,3 +37,32 @@ CREATE TABLE data_requests (
 CREATE INDEX data_requests_by_organisation ON data_requests (organisation_id, state, answer_by);
 CREATE INDEX data_requests_by_resident ON data_requests (resident_id);
 CREATE INDEX data_requests_by_ambassador ON data_requests (ambassador_id);
+
+-- Leaks of data. kinds is a list with commas; an empty notice is drafted from the facts.
+CREATE TABLE data_leaks (
+    id INTEGER PRIMARY KEY,
+    organisation_id BIGINT NOT NULL REFERENCES organisations (id),
+    kinds TEXT NOT NULL,
+    from_day DATE NOT NULL,
+    to_day DATE NOT NULL,
+    noticed_at TIMESTAMP NOT NULL,
+    what TEXT NOT NULL,
+    cause TEXT NOT NULL DEFAULT '',
+    measures TEXT NOT NULL DEFAULT '',
+    state TEXT NOT NULL CHECK (state IN ('draft', 'notified', 'closed')),
+    authority_vi TEXT NOT NULL DEFAULT '',
+    authority_en TEXT NOT NULL DEFAULT '',
+    people_vi TEXT NOT NULL DEFAULT '',
+    people_en TEXT NOT NULL DEFAULT '',
+    created_by BIGINT NOT NULL REFERENCES accounts (id),
+    created_at TIMESTAMP NOT NULL,
+    notified_at TIMESTAMP,
+    late_reason TEXT NOT NULL DEFAULT '',
+    told_at TIMESTAMP,
+    closed_at TIMESTAMP,
+    closing TEXT NOT NULL DEFAULT '',
+    CHECK (from_day <= to_day),
+    CHECK ((state = 'draft') = (notified_at IS NULL)),
+    CHECK ((state = 'closed') = (closed_at IS NOT NULL))
+);
+CREATE INDEX data_leaks_by_organisation ON data_leaks (organisation_id, state);

@@ -156,7 +156,7 @@ pub struct Retention {
 }
 
 impl Retention {
-    fn rules(&self) -> [(Rule, u64); 21] {
+    fn rules(&self) -> [(Rule, u64); 22] {
         [
             (Rule::Residents, self.residents),
             (Rule::Requests, self.requests),

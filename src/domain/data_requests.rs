@@ -7,7 +7,8 @@ mod words;
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
 pub use forms::{
-    AnswerForm, Asker, Correction, CorrectionForm, DataRequestForm, OwnDataForm, ParsedDataRequest,
+    AnswerForm, Asker, Correction, CorrectionForm, DataRequestForm, GuardianDataForm, OwnDataForm,
+    ParsedDataRequest,
 };
 
 use super::refusal::{Message, Refuse};
@@ -44,6 +45,7 @@ text_enum! {
     pub enum Way {
         BookingCode = "booking_code",
         Account = "account",
+        GuardianLink = "guardian_link",
         Paper = "paper",
         InPerson = "in_person",
         Telephone = "telephone",
@@ -55,6 +57,7 @@ text_enum! {
     pub enum IdentityCheck {
         BookingCode = "booking_code",
         SignedIn = "signed_in",
+        GuardianLink = "guardian_link",
         PaperShown = "paper_shown",
         KnownInPerson = "known_in_person",
         CalledBack = "called_back",

@@ -23,6 +23,8 @@ pub const OWN: &str = "/b/{code}/data";
 pub const MINE: &str = "/me/data";
 pub const MY_COPY: &str = "/me/data/copy";
 pub const MY_COPY_FILE: &str = "/me/data/copy.json";
+/// A guardian's, behind the link.
+pub const GUARDIAN: &str = "/guardian/{token}/data";
 
 pub fn one(id: DataRequestId) -> String {
     format!("{LIST}/{id}")
@@ -35,4 +37,8 @@ pub fn of(id: DataRequestId, what: &str) -> String {
 
 pub fn own(code: &str) -> String {
     format!("/b/{}/data", codes::shown(code))
+}
+
+pub fn guardian(token: &str) -> String {
+    format!("/guardian/{token}/data")
 }

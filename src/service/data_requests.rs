@@ -13,7 +13,9 @@ pub use carrying_out::{copy, correct, lift, restrict, withdraw};
 pub use deletion::{Fate, delete, fate};
 pub(super) use late::call_the_late;
 pub use letters::{Letter as AnswerLetter, letter};
-pub use own::{ask, ask_mine, my_copy, my_requests, of_resident, resident_of};
+pub use own::{
+    ask, ask_guardian, ask_mine, guardian_requests, my_copy, my_requests, of_resident, resident_of,
+};
 
 use super::staff::reach;
 use super::{Act, Answer, Error, Step};

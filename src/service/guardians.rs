@@ -197,7 +197,7 @@ pub struct Key {
 }
 
 /// The child behind an opened link.
-fn opened(act: &mut Act<'_>, key: &Key) -> Answer<Dossier> {
+pub(super) fn opened(act: &mut Act<'_>, key: &Key) -> Answer<Dossier> {
     let (token, visit) = (hash(&key.token), hash(&key.visit));
     match guardians::opened(act.conn, &token, &visit, act.now)? {
         Some(pupil) => Ok(rows::dossier(act.conn, pupil)?),

@@ -96,6 +96,10 @@ pub fn page(lang: Lang, page: &GuardianPage, token: &str, typed: &Typed) -> Mark
         }
         (section(lang.t("Nhận tin", "Messages"), messages(lang, page, token, typed)))
         (section(lang.t("Cần gọi ai", "Whom to call"), calls(lang, page)))
+        (section(lang.t("Dữ liệu của con và của tôi", "My child's data and mine"), html! {
+            p { (lang.t("Xem, sửa, tạm ngừng dùng hoặc xóa những gì đang giữ về con và về anh/chị.", "See, correct, restrict or delete what is kept about your child and you.")) }
+            (Button::quiet(lang.t("Mở", "Open")).icon(Icon::ArrowRight).to(crate::paths::data_requests::guardian(token)))
+        }))
         (disclosure(lang.t("Đã đồng ý, đã rút những gì, khi nào", "What was agreed and withdrawn, and when"), history(lang, &page.consents)))
         (post_button(&paths::of(token, "leave"), Button::quiet(lang.t("Đóng trang này", "Close this page")).icon(Icon::Lock).wide(), &[]))
     }

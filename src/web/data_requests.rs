@@ -1,6 +1,7 @@
 //! The desk for requests about personal data.
 
 mod file;
+pub mod guardian;
 pub mod mine;
 
 use actix_web::web::{Path, Query};

@@ -27,7 +27,8 @@ fn title(lang: Lang) -> &'static str {
     lang.t("Trang phụ huynh", "Guardian's page")
 }
 
-fn key(request: &HttpRequest, token: &str) -> Key {
+/// The link and this browser's key to it.
+pub(super) fn key(request: &HttpRequest, token: &str) -> Key {
     let visit = request.cookie(COOKIE).map(|cookie| cookie.value().to_owned());
     Key { token: token.to_owned(), visit: visit.unwrap_or_default() }
 }

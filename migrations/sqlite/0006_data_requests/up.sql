@@ -9,9 +9,10 @@ CREATE TABLE data_requests (
     ambassador_id BIGINT REFERENCES ambassadors (id),
     kind TEXT NOT NULL CHECK (kind IN ('see', 'correct', 'restrict', 'withdraw', 'delete')),
     asked_by TEXT NOT NULL CHECK (asked_by IN ('person', 'guardian', 'representative')),
-    way TEXT NOT NULL CHECK (way IN ('booking_code', 'account', 'paper', 'in_person', 'telephone')),
+    way TEXT NOT NULL CHECK (way IN ('booking_code', 'account', 'guardian_link', 'paper',
+        'in_person', 'telephone')),
     identity_check TEXT NOT NULL CHECK (identity_check IN
-        ('booking_code', 'signed_in', 'paper_shown', 'known_in_person', 'called_back')),
+        ('booking_code', 'signed_in', 'guardian_link', 'paper_shown', 'known_in_person', 'called_back')),
     asker_name TEXT NOT NULL DEFAULT '',
     reply_email TEXT,
     wish TEXT NOT NULL DEFAULT '',

@@ -82,8 +82,8 @@ impl ParsedDataRequest {
         let by = problems.take("asked_by", AskedBy::from_code(&form.asked_by).ok_or_else(choose));
         let way = Way::from_code(&form.way).filter(|way| way.is_entered());
         let way = problems.take("way", way.ok_or_else(choose));
-        let check = IdentityCheck::from_code(&form.identity_check)
-            .filter(|check| *check != IdentityCheck::SignedIn);
+        let check =
+            IdentityCheck::from_code(&form.identity_check).filter(|check| check.is_entered());
         let check = problems.take("identity_check", check.ok_or_else(choose));
         let email = problems.take("reply_email", reply_email(&form.reply_email));
         let asked_on = typed::day(&form.asked_on)
@@ -139,6 +139,43 @@ pub struct OwnDataForm {
     pub reply_email: String,
     #[validate(length(max = 1000))]
     pub wish: String,
+}
+
+/// What a guardian sends from the page behind the link.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, Validate)]
+#[serde(default)]
+pub struct GuardianDataForm {
+    /// "child" or "own".
+    #[validate(length(max = 5))]
+    pub whose: String,
+    #[validate(length(max = 20))]
+    pub kind: String,
+    #[validate(length(max = 1000))]
+    pub wish: String,
+}
+
+impl GuardianDataForm {
+    /// The child is the pupil of the link; the guardian is kept beside the pupil.
+    pub fn parse(&self, pupil: i64, today: NaiveDate) -> Result<ParsedDataRequest, Problems> {
+        let (subject, asked_by) = match self.whose.as_str() {
+            "child" => (Subject::Pupil, AskedBy::Guardian),
+            "own" => (Subject::Guardian, AskedBy::Person),
+            _ => return Err(Problems::one("whose", choose())),
+        };
+        let asker = Asker {
+            subject,
+            who: pupil,
+            asked_by,
+            way: Way::GuardianLink,
+            identity_check: IdentityCheck::GuardianLink,
+        };
+        let form = OwnDataForm {
+            kind: self.kind.clone(),
+            reply_email: String::new(),
+            wish: self.wish.clone(),
+        };
+        form.parse(asker, today)
+    }
 }
 
 /// Who sends a request without staff in between, and what has proved it.

@@ -72,6 +72,7 @@ impl Way {
         match self {
             Way::BookingCode => lang.t("Qua trang lượt đặt", "On the booking's page"),
             Way::Account => lang.t("Đăng nhập và gửi", "Signed in"),
+            Way::GuardianLink => lang.t("Qua trang phụ huynh", "On the guardian's page"),
             Way::Paper => lang.t("Đơn trên giấy", "On paper"),
             Way::InPerson => lang.t("Nói trực tiếp", "In person"),
             Way::Telephone => lang.t("Qua điện thoại", "By telephone"),
@@ -80,12 +81,21 @@ impl Way {
 }
 
 impl IdentityCheck {
+    /// May staff enter it? What a page has proved by itself they have not seen.
+    pub fn is_entered(self) -> bool {
+        !matches!(self, IdentityCheck::SignedIn | IdentityCheck::GuardianLink)
+    }
+
     pub fn name(self, lang: Lang) -> &'static str {
         match self {
             IdentityCheck::BookingCode => {
                 lang.t("Mã lượt đặt và tên khớp", "Booking code and name agree")
             }
             IdentityCheck::SignedIn => lang.t("Đã đăng nhập", "Signed in"),
+            IdentityCheck::GuardianLink => lang.t(
+                "Đường dẫn phụ huynh và năm sinh của con",
+                "Guardian's link and the child's year of birth",
+            ),
             IdentityCheck::PaperShown => lang.t(
                 "Đã xem giấy tờ tùy thân (không ghi số)",
                 "An identity paper was shown (no number noted)",

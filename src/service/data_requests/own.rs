@@ -1,16 +1,18 @@
 //! What people ask for themselves: residents behind a booking's code, pupils signed in.
 
 use super::keep;
+use crate::db::ambassadors::roster::Dossier;
 use crate::db::bookings::mine;
 use crate::db::data_requests::copy::{self as copies, Part, Person};
 use crate::db::data_requests::{self as rows, DataRequest};
 use crate::domain::bookings::By;
 use crate::domain::data_requests::{
-    AskedBy, Asker, IdentityCheck, OwnDataForm, ParsedDataRequest, Subject, Way,
+    AskedBy, Asker, GuardianDataForm, IdentityCheck, OwnDataForm, ParsedDataRequest, Subject, Way,
 };
 use crate::domain::ids::*;
 use crate::domain::refusal::{Message, Problems};
 use crate::service::bookings::Opened;
+use crate::service::guardians::{Key, opened};
 use crate::service::shifts::me;
 use crate::service::{Act, Answer};
 
@@ -76,6 +78,25 @@ pub fn ask_mine(act: &mut Act<'_>, form: &OwnDataForm) -> Answer<DataRequestId> 
     let mut before = my_requests(act)?;
     before.retain(|request| request.subject == Subject::Pupil);
     keep_once(act, pupil.school, &new, &before)
+}
+
+/// The child behind an opened link, and the requests about it or its guardian.
+pub fn guardian_requests(act: &mut Act<'_>, key: &Key) -> Answer<(Dossier, Vec<DataRequest>)> {
+    let child = opened(act, key)?;
+    let sent = rows::of_pupil(act.conn, child.id)?;
+    Ok((child, sent))
+}
+
+/// Keeps a request of the guardian, about the child or about themselves.
+pub fn ask_guardian(
+    act: &mut Act<'_>,
+    key: &Key,
+    form: &GuardianDataForm,
+) -> Answer<DataRequestId> {
+    let (child, mut before) = guardian_requests(act, key)?;
+    let new = form.parse(child.id.0, act.now.day())?;
+    before.retain(|request| request.subject == new.subject);
+    keep_once(act, child.school, &new, &before)
 }
 
 /// The same request is kept once while it is open, and not too many at a time.

@@ -83,7 +83,7 @@ pub fn ask(lang: Lang, found: &Found, typed: &DataRequestForm, problems: &Proble
     let ways = ways.map(|way| Choice::new(way.code(), way.name(lang)));
     let checks = IdentityCheck::ALL
         .iter()
-        .filter(|check| **check != IdentityCheck::SignedIn)
+        .filter(|check| check.is_entered())
         .map(|check| Choice::new(check.code(), check.name(lang)));
     let checks =
         std::iter::once(Choice::new("", lang.t("Chọn cách đã làm", "Choose how"))).chain(checks);

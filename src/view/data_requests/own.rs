@@ -5,13 +5,16 @@ use maud::{Markup, html};
 
 use crate::db::bookings::mine::Mine;
 use crate::db::data_requests::DataRequest;
-use crate::domain::data_requests::{DataRequestState, OwnDataForm, RightKind};
+use crate::domain::data_requests::{
+    DataRequestState, GuardianDataForm, OwnDataForm, RightKind, Subject,
+};
 use crate::domain::lang::Lang;
 use crate::domain::refusal::Problems;
 use crate::paths;
 use crate::view::icons::Icon;
 use crate::view::parts::{
-    Button, Choice, Field, Form, Mark, badge, button_row, definitions, form, page_head, section,
+    Button, Choice, Field, Form, Mark, badge, breadcrumb, button_row, definitions, form, page_head,
+    section,
 };
 
 /// The page behind the code.
@@ -95,6 +98,46 @@ pub fn pupil(lang: Lang, sent: &[DataRequest], typed: &OwnDataForm, problems: &P
     }
 }
 
+/// What a guardian may ask for, about the child or about themselves.
+pub fn guardian(
+    lang: Lang,
+    child: &str,
+    token: &str,
+    sent: &[DataRequest],
+    typed: &GuardianDataForm,
+    problems: &Problems,
+) -> Markup {
+    let filled = Form::of(typed, problems, lang);
+    let kinds = RightKind::ALL
+        .iter()
+        .map(|kind| Choice::new(kind.code(), kind.name(lang)).note(kind.explain(lang)));
+    let whose = vec![
+        Choice::new("child", format!("{} {child}", lang.t("Dữ liệu của em", "The data of"))),
+        Choice::new("own", lang.t("Dữ liệu của chính tôi (phụ huynh)", "My own (the guardian's)")),
+    ];
+    html! {
+        (breadcrumb(lang, &[(lang.t("Trang phụ huynh", "Guardian's page"), &paths::guardians::page(token))], lang.t("Dữ liệu", "Data")))
+        (page_head(
+            lang.t("Dữ liệu của con và của tôi", "My child's data and mine"),
+            lang.t(
+                "Anh/chị được xem, sửa, tạm ngừng dùng, rút đồng ý hoặc xóa bất cứ lúc nào. Nhà trường báo nhận trong 2 ngày làm việc và gọi lại để xác minh.",
+                "You may see, correct, restrict, withdraw or delete at any time. The school acknowledges within 2 working days and calls back to make sure it is you.",
+            ),
+            html! {},
+        ))
+        (filled.summary(lang))
+        (already_sent(lang, sent))
+        (form(&paths::data_requests::guardian(token), html! {
+            (filled.fill(Field::radios("whose", lang.t("Dữ liệu của ai", "Whose data"), whose)))
+            (filled.fill(Field::radios("kind", lang.t("Anh/chị muốn", "You would like to"), kinds.collect()).cards()))
+            (filled.fill(Field::textarea("wish", lang.t("Nói rõ thêm", "More about it"))
+                .hint(lang.t("Đừng ghi số giấy tờ hay mật khẩu", "No document number or password"))
+                .max_len(1000).optional(lang)))
+            (Button::primary(lang.t("Gửi cho nhà trường", "Send to the school")).wide())
+        }))
+    }
+}
+
 fn already_sent(lang: Lang, sent: &[DataRequest]) -> Markup {
     html! {
         @if !sent.is_empty() {
@@ -113,7 +156,9 @@ fn line(lang: Lang, request: &DataRequest) -> Markup {
         DataRequestState::Refused => Mark::Stopped,
     };
     html! {
-        strong { (request.kind.name(lang)) } ", " (lang.date(request.asked_on)) " "
+        strong { (request.kind.name(lang)) }
+        @if request.subject == Subject::Guardian { " (" (lang.t("của phụ huynh", "the guardian's")) ")" }
+        ", " (lang.date(request.asked_on)) " "
         (badge(mark, request.state.name(lang)))
         @if request.state.is_open() {
             div.note { (lang.t("Trả lời chậm nhất", "Answer by")) " " (lang.date(request.answer_by)) }

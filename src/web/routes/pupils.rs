@@ -46,6 +46,8 @@ pub(super) const PUPILS: &[Door] = doors! {
     POST paths::guardians::ADDRESS, public => guardians::address;
     POST paths::guardians::VETO, public => guardians::veto;
     POST paths::guardians::ALLOW, public => guardians::allow;
+    GET paths::data_requests::GUARDIAN, public => data_requests::guardian::page;
+    POST paths::data_requests::GUARDIAN, public => data_requests::guardian::ask;
     POST paths::guardians::LEAVE, public => guardians::leave;
 };
 

@@ -197,3 +197,22 @@ fn the_page_asks_as_often_for_one_shift_as_for_many() {
         }
     });
 }
+
+#[test]
+fn a_guardian_asks_about_the_data_of_the_child_and_their_own() {
+    let (app, world) = TestApp::with_world();
+    let mut officer = app.signed_in(SCHOOL_OFFICER);
+    let link = mailed(&app, &mut officer, world.quoc_bao);
+    let data = format!("{link}/data");
+    assert_eq!(app.browser().get(&data).location(), link, "the door comes first");
+    app.browser().post(&data, &[("whose", "child"), ("kind", "delete")]).is(303);
+    let mut guardian = opened(&app, &link, "2015");
+    guardian.get(&link).shows("Dữ liệu của con và của tôi");
+    guardian.get(&data).is(200).shows("Bảo").hides("Đã gửi");
+    guardian.post(&data, &[("kind", "see")]).is(422);
+    guardian.submit(&data, &[("whose", "child"), ("kind", "see")]).shows("Mới nhận");
+    guardian.submit(&data, &[("whose", "own"), ("kind", "correct")]).shows("của phụ huynh");
+    officer.get("/staff/data-requests").shows("Xem dữ liệu").shows("Sửa cho đúng");
+    officer.get("/staff/data-requests/1").shows("Qua trang phụ huynh").shows("Cha mẹ");
+    app.signed_in(OTHER_OFFICER).get("/staff/data-requests").hides("Bảo");
+}

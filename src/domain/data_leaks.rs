@@ -57,8 +57,8 @@ pub fn left(noticed_at: At, now: At, lang: Lang) -> String {
 impl LeakState {
     pub fn name(self, lang: Lang) -> &'static str {
         match self {
-            LeakState::Draft => lang.t("Chưa báo cơ quan chức năng", "Not reported"),
-            LeakState::Notified => lang.t("Đã báo cơ quan chức năng", "Reported"),
+            LeakState::Draft => lang.t("Chưa báo", "Not reported"),
+            LeakState::Notified => lang.t("Đã báo", "Reported"),
             LeakState::Closed => lang.t("Đã khép lại", "Closed"),
         }
     }

@@ -12,6 +12,7 @@ use crate::domain::access::AnswerDataRequests;
 use crate::domain::data_leaks::{CloseForm, LeakForm, LeakReader, NoticesForm, NotifiedForm};
 use crate::domain::ids::DataLeakId;
 use crate::domain::lang::Lang;
+use crate::domain::phone::shown;
 use crate::domain::refusal::Problems;
 use crate::domain::typed;
 use crate::paths::data_leaks as at;
@@ -257,9 +258,11 @@ pub async fn affected_file(who: Who, id: Path<i64>) -> Answer {
         lang.t("Điện thoại", "Telephone"),
         lang.t("Địa chỉ thư", "E-mail"),
     ];
-    let rows = people
-        .iter()
-        .map(|one| [one.name.as_str(), one.kind.name(lang), &one.mark, &one.phone, &one.email]);
+    let rows = people.iter().map(|one| {
+        let phone = if one.phone.is_empty() { String::new() } else { shown(&one.phone) };
+        let kind = one.kind.name(lang).to_owned();
+        [one.name.clone(), kind, one.mark.clone(), phone, one.email.clone()]
+    });
     let bytes = table::csv(&header, rows).map_err(|fault| WebError::Fault(fault.to_string()))?;
     Ok(HttpResponse::Ok()
         .content_type("text/csv; charset=utf-8")

@@ -7,6 +7,7 @@
 mod house;
 
 mod accounts;
+mod apart;
 mod audit;
 mod bookings;
 mod cards;

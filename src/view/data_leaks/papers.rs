@@ -8,6 +8,7 @@ use crate::db::data_leaks::Leak;
 use crate::db::data_leaks::affected::Affected;
 use crate::domain::data_leaks::{LeakReader, NoticesForm};
 use crate::domain::lang::Lang;
+use crate::domain::phone::shown;
 use crate::domain::refusal::Problems;
 use crate::paths::data_leaks as at;
 use crate::view::icons::Icon;
@@ -102,7 +103,7 @@ pub fn affected(
             [
                 html! { (one.name) @if !one.mark.is_empty() { div.note { (one.mark) } } },
                 html! { (one.kind.name(lang)) },
-                html! { (one.phone) },
+                html! { @if !one.phone.is_empty() { span.nowrap { (shown(&one.phone)) } } },
                 html! { (one.email) },
             ]
         }))

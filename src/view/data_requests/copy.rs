@@ -54,23 +54,35 @@ pub fn page(lang: Lang, head: &Head<'_>, parts: &[Part], now: At) -> Markup {
         @for part in kept {
             (section(table_name(lang, part.table), html! {
                 p.note { (lang.t("Để:", "For:")) " " (part.purpose.name(lang)) }
-                @for row in &part.rows { (one(lang, part, row)) }
+                @if part.rows.len() > FEW {
+                    ul.points { @for row in &part.rows { li { (line(lang, part, row)) } } }
+                } @else {
+                    @for row in &part.rows { div.copy { (definitions(&pairs(lang, part, row))) } }
+                }
             }))
         }
     }
 }
 
-fn one(lang: Lang, part: &Part, row: &[Option<String>]) -> Markup {
-    let pairs: Vec<(&str, Markup)> = part
-        .columns
-        .iter()
-        .zip(row)
-        .filter_map(|(column, value)| {
-            let value = value.as_deref().filter(|v| !v.is_empty())?;
-            Some((label(lang, column)?, html! { (shown(lang, column, value)) }))
-        })
-        .collect();
-    html! { div.copy { (definitions(&pairs)) } }
+/// More rows than this stand in a line each.
+const FEW: usize = 3;
+
+/// What a row says, column by column; what is empty is left out.
+fn pairs<'a>(lang: Lang, part: &Part, row: &'a [Option<String>]) -> Vec<(&'a str, Markup)> {
+    let said = part.columns.iter().zip(row).filter_map(|(column, value)| {
+        let value = value.as_deref().filter(|v| !v.is_empty())?;
+        Some((label(lang, column)?, html! { (shown(lang, column, value)) }))
+    });
+    said.collect()
+}
+
+fn line(lang: Lang, part: &Part, row: &[Option<String>]) -> Markup {
+    html! {
+        @for (i, (label, value)) in pairs(lang, part, row).into_iter().enumerate() {
+            @if i > 0 { " · " }
+            span.note { (label) ":" } " " (value)
+        }
+    }
 }
 
 /// An instant or a day as people read it, a code in words, anything else as it stands.

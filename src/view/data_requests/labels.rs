@@ -2,6 +2,7 @@
 //! numbers and fingerprints; they stand in the file for machines only.
 
 use crate::domain::lang::Lang;
+use crate::domain::phone::shown;
 use crate::view::audit::state_word;
 
 /// (column, in Vietnamese, in English).
@@ -209,6 +210,9 @@ pub fn value(lang: Lang, column: &str, value: &str) -> String {
     if YES_NO.contains(&column) {
         let yes = matches!(value, "1" | "t" | "true");
         return if yes { lang.t("có", "yes") } else { lang.t("không", "no") }.to_owned();
+    }
+    if column.ends_with("phone") {
+        return shown(value);
     }
     if WRITTEN.contains(&column) {
         return value.to_owned();

@@ -22,8 +22,10 @@ pub(super) struct Chains {
     seen: Vec<u32>,
     now: u32,
     queue: Vec<Node>,
-    people: Vec<u32>,
+    people: Vec<Sitting>,
     path: Vec<u32>,
+    /// Whether ways that take long to look at and seldom help are left out.
+    pub hasty: bool,
     /// By post: whether chains must not bring a new ambassador in there. Empty for none.
     pub closed: Vec<bool>,
 }
@@ -32,6 +34,7 @@ impl Chains {
     pub fn new(requests: usize) -> Self {
         Self {
             seen: vec![0; requests],
+            hasty: false,
             now: 0,
             queue: Vec::new(),
             people: Vec::new(),
@@ -132,19 +135,20 @@ impl Chains {
             let rel = free.trailing_zeros() as u16;
             free &= free - 1;
             let Some(refusal) = state.refuses(link.post, rel) else { continue };
+            if self.hasty && seldom_helps(refusal) {
+                continue;
+            }
             people.clear();
             in_the_way(state, link.post, rel, refusal, &mut people);
             for other in people.iter().copied() {
-                if self.seen[other as usize] == self.now {
+                if self.seen[other.request as usize] == self.now {
                     continue;
                 }
-                let Some(there) = state.seat(other) else { continue };
-                let elsewhere = model.links[there.link as usize].post;
-                state.vacate(elsewhere, there.rel);
+                state.vacate(other.post, other.rel);
                 let opened = state.refuses(link.post, rel).is_none();
-                state.occupy(elsewhere, there.rel);
+                state.occupy(other.post, other.rel);
                 if opened {
-                    self.reach(other, node, Seat { rel, ..seat });
+                    self.reach(other.request, node, Seat { rel, ..seat });
                 }
             }
         }
@@ -200,15 +204,36 @@ impl Chains {
     }
 }
 
+/// Somebody who sits in a slot of a post.
+#[derive(Clone, Copy)]
+struct Sitting {
+    request: u32,
+    post: PostId,
+    rel: u16,
+}
+
+/// Rules that one departure elsewhere seldom makes room under: where a slot's last seat is
+/// taken or the ambassador is on the way, some other link of the same request nearly always
+/// does as well.
+fn seldom_helps(refusal: Refusal) -> bool {
+    matches!(refusal, Refusal::SeatsFull | Refusal::Busy | Refusal::TravelTooShort)
+}
+
 /// Requests any one of which might be what stands in the way of a free slot.
-fn in_the_way(state: &State, post: PostId, rel: u16, refusal: Refusal, out: &mut Vec<u32>) {
+fn in_the_way(
+    state: &State,
+    post: PostId,
+    rel: u16,
+    refusal: Refusal,
+    out: &mut Vec<Sitting>,
+) {
     let model = state.model;
     let p = &model.posts[post as usize];
     match refusal {
         Refusal::SeatsFull => {
             for q in model.session_posts(p.session) {
                 if state.occupied[*q as usize] >> rel & 1 == 1 {
-                    out.push(state.occupant(*q, rel));
+                    out.push(Sitting { request: state.occupant(*q, rel), post: *q, rel });
                 }
             }
         }
@@ -236,10 +261,11 @@ fn in_the_way(state: &State, post: PostId, rel: u16, refusal: Refusal, out: &mut
     }
 }
 
-fn everybody(state: &State, post: PostId, out: &mut Vec<u32>) {
+fn everybody(state: &State, post: PostId, out: &mut Vec<Sitting>) {
     let mut bits = state.occupied[post as usize];
     while bits != 0 {
-        out.push(state.occupant(post, bits.trailing_zeros() as u16));
+        let rel = bits.trailing_zeros() as u16;
+        out.push(Sitting { request: state.occupant(post, rel), post, rel });
         bits &= bits - 1;
     }
 }
@@ -261,8 +287,8 @@ pub(super) fn force(
         if people.is_empty() {
             return false;
         }
-        for r in &people {
-            out.push((*r, state.take(*r)));
+        for sitting in &people {
+            out.push((sitting.request, state.take(sitting.request)));
         }
     }
     state.put(request, seat);
@@ -276,13 +302,13 @@ fn leavers(
     rel: u16,
     refusal: Refusal,
     rng: &mut Rng,
-    out: &mut Vec<u32>,
+    out: &mut Vec<Sitting>,
 ) {
     let model = state.model;
     let p = &model.posts[post as usize];
     match refusal {
         Refusal::Busy if state.occupied[post as usize] >> rel & 1 == 1 => {
-            out.push(state.occupant(post, rel));
+            out.push(Sitting { request: state.occupant(post, rel), post, rel });
         }
         Refusal::Busy | Refusal::TravelTooShort => {
             let slot = model.sessions[p.session as usize].start + rel;
@@ -292,7 +318,8 @@ fn leavers(
                     let other = bits.trailing_zeros() as u16;
                     bits &= bits - 1;
                     if (near.start + other).abs_diff(slot) <= near.reach {
-                        out.push(state.occupant(near.post, other));
+                        let request = state.occupant(near.post, other);
+                        out.push(Sitting { request, post: near.post, rel: other });
                     }
                 }
             }
@@ -317,7 +344,10 @@ fn leavers(
             for q in model.ambassador_posts(p.ambassador) {
                 everybody(state, *q, &mut all);
             }
-            all.retain(|r| state.slot_of(*r).is_some_and(|s| s.abs_diff(slot) == 1));
+            let start = |s: &Sitting| {
+                model.sessions[model.posts[s.post as usize].session as usize].start
+            };
+            all.retain(|s| (start(s) + s.rel).abs_diff(slot) == 1);
             if !all.is_empty() {
                 out.push(all[rng.below(all.len())]);
             }

@@ -101,10 +101,12 @@ pub(super) struct Search<'m, 'r> {
 
 impl<'m, 'r> Search<'m, 'r> {
     pub fn new(state: State<'m>, ranking: Ranking, rng: &'r mut Rng) -> Self {
+        let mut chains = Chains::new(state.model.requests.len());
+        chains.hasty = true;
         Self {
             ranking,
             rng,
-            chains: Chains::new(state.model.requests.len()),
+            chains,
             down: thresholds(),
             ejected: Vec::new(),
             people: Vec::new(),

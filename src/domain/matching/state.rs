@@ -91,14 +91,6 @@ impl<'m> State<'m> {
         self.cell[(self.model.posts[post as usize].first_cell + u32::from(rel)) as usize]
     }
 
-    /// The half hour a request is served in.
-    pub fn slot_of(&self, request: u32) -> Option<Slot> {
-        self.seat(request).map(|seat| {
-            let post = &self.model.posts[self.model.links[seat.link as usize].post as usize];
-            self.model.sessions[post.session as usize].start + seat.rel
-        })
-    }
-
     /// Everybody's seat, to come back to with [`State::seated`].
     pub fn seats(&self) -> &[Seat] {
         &self.seat

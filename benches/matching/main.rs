@@ -60,8 +60,6 @@ fn main() {
             facts.sessions.len(),
             facts.requests.iter().map(|r| r.weight).sum::<i64>(),
         );
-        // Lets the kernel count the peak of this week alone, where it can.
-        let _ = std::fs::write("/proc/self/clear_refs", "5");
         let matches = measure_plan(&wish, seconds, &facts, &weights);
         if let Some(out) = &wish.out {
             let json =
@@ -140,6 +138,8 @@ fn read(file: &str) -> String {
 }
 
 fn measure_plan(wish: &Wish, seconds: f64, facts: &Facts, weights: &Weights) -> Vec<Assigned> {
+    let simple = measure_first_come(facts, weights);
+    forget_peak();
     let (start, wall) = (spent(), Instant::now());
     let mut curve: Vec<(Duration, i64)> = Vec::new();
     let mut watch = |progress: Progress| {
@@ -155,7 +155,7 @@ fn measure_plan(wish: &Wish, seconds: f64, facts: &Facts, weights: &Weights) -> 
     let (o, f) = (plan.objective, plan.first_come);
     let above = |p: i64| 100.0 * (plan.bound - p) as f64 / p.max(1) as f64;
     println!(
-        "first come: P {} Q {} F {} served {}; bound {:.2} % above",
+        "first come: P {} Q {} F {} served {}; bound {:.2} % above; {simple}",
         f.priority,
         f.quality,
         f.spread,
@@ -187,6 +187,21 @@ fn measure_plan(wish: &Wish, seconds: f64, facts: &Facts, weights: &Weights) -> 
     plan.matches.iter().map(|m| m.assigned).collect()
 }
 
+/// First come, first served with nothing after it: its time and peak memory.
+fn measure_first_come(facts: &Facts, weights: &Weights) -> String {
+    forget_peak();
+    let start = spent();
+    let simple = first_come(facts, weights);
+    let spent = spent() - start;
+    assert_eq!(verify(facts, &simple), [], "first come, first served broke a rule");
+    format!("{} ms, peak memory {}", spent.as_millis(), peak_memory())
+}
+
+/// Lets the kernel count the peak from here on, where it can.
+fn forget_peak() {
+    let _ = std::fs::write("/proc/self/clear_refs", "5");
+}
+
 fn pace(spent: Duration, seconds: f64) -> Pace {
     match spent.as_secs_f64() / seconds {
         used if used >= 1.0 => Pace::Stop,
@@ -202,8 +217,18 @@ fn peak_memory() -> String {
     line.map_or("unknown".into(), |l| l.trim().to_string())
 }
 
+/// So many events are also looked at alone, each as the first thing that happens.
+const ALONE: usize = 10;
+
 fn measure_events(wish: &Wish, seconds: f64, mut facts: Facts, weights: &Weights) {
     let mut chance = town::Chance(wish.seed);
+    for event in 0..ALONE.min(wish.events) {
+        let mut facts = facts.clone();
+        life::happen(&mut facts, event, &mut chance);
+        let mended = replan(&facts, weights);
+        print!("event {event} alone, {} moved; ", mended.moved);
+        compare(wish, seconds, facts, weights, mended.objective.priority);
+    }
     let (mut times, mut moved, mut mended) = (Vec::new(), Vec::new(), 0);
     for event in 0..wish.events {
         life::happen(&mut facts, event, &mut chance);

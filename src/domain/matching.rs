@@ -38,7 +38,7 @@ pub use explain::{Remedy, Unserved};
 pub use facts::*;
 pub use feasible::{Desk, Refusal, check_pair};
 pub use mending::replan;
-pub use planning::plan;
+pub use planning::{first_come, plan};
 pub use quality::Why;
 pub use verify::{Violation, verify};
 

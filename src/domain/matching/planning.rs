@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::facts::{Facts, Weights};
+use super::facts::{Assigned, Facts, Weights};
 use super::index::Index;
 use super::model::{Model, PIN_WEIGHT, PostId};
 use super::report::{assigned, report};
@@ -55,6 +55,13 @@ pub fn plan(facts: &Facts, weights: &Weights, budget: Budget) -> Plan {
     let plan = report(&index, weights, &best, &greedy, bound, done);
     debug_assert_eq!(verify(facts, &assigned(&index, &best)), [], "a plan broke a hard rule");
     plan
+}
+
+/// First come, first served and nothing more: what plans are measured against.
+pub fn first_come(facts: &Facts, weights: &Weights) -> Vec<Assigned> {
+    let index = Index::new(facts);
+    let model = Model::new(&index, weights);
+    assigned(&index, &construct::first_come(&model))
 }
 
 fn better<'m>(ranking: Ranking, a: State<'m>, b: State<'m>) -> State<'m> {

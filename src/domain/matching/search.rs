@@ -25,8 +25,9 @@ const SETTLED: f64 = 0.9;
 const QUALITY_WARM: f64 = 8.0;
 const QUALITY_COLD: f64 = 0.5;
 
-/// Points of priority that a published match changed while mending has to be worth.
-const DISTURBANCE: f64 = 0.1;
+/// Points of priority that a published match changed while mending has to be worth. Cheaper
+/// ones only move people about: the plan serves no more in the end.
+const DISTURBANCE: f64 = 1.0;
 /// Temperatures of a short annealing, in points of priority.
 const NEAR_WARM: f64 = 1.0;
 const NEAR_COLD: f64 = 0.2;

@@ -1,14 +1,16 @@
 //! Who helps whom: the engine the product exists for.
 //!
-//! A pure function from one week's [`Facts`] to a [`Plan`]: no clock, no thread, no I/O, and
-//! chance only from a given seed, so the same facts give the same plan on every machine.
+//! A pure function from one week's [`Facts`] to a [`Plan`]: no clock, no I/O, no thread that
+//! could change what comes out, and chance only from a given seed, so the same facts give the
+//! same plan on every machine.
 //! Hard rules have one definition ([`check_pair`], [`Desk`]); [`verify`] is an independent
 //! second opinion. The objective is lexicographic: priority served, then quality, fairness
 //! of hours and changes to what was published, in the order [`Stability`] says.
 //!
 //! Reading order: `facts`, `feasible`, `model` (facts in dense numbers), `state` (a plan in
-//! the making), `moves`, `search`, `planning` (a week), `mending` (a published plan after
-//! something happened), `exact` (one session, proved), `report`, `explain`, `verify`.
+//! the making), `moves`, `search`, `halves` (of a large week, at once), `planning` (a week),
+//! `mending` (a published plan after something happened), `exact` (one session, proved),
+//! `report`, `explain`, `verify`.
 
 mod bound;
 mod compile;
@@ -19,6 +21,7 @@ mod explain;
 mod facts;
 mod feasible;
 mod flow;
+mod halves;
 mod index;
 pub mod instance;
 mod mending;

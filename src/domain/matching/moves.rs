@@ -220,13 +220,7 @@ fn seldom_helps(refusal: Refusal) -> bool {
 }
 
 /// Requests any one of which might be what stands in the way of a free slot.
-fn in_the_way(
-    state: &State,
-    post: PostId,
-    rel: u16,
-    refusal: Refusal,
-    out: &mut Vec<Sitting>,
-) {
+fn in_the_way(state: &State, post: PostId, rel: u16, refusal: Refusal, out: &mut Vec<Sitting>) {
     let model = state.model;
     let p = &model.posts[post as usize];
     match refusal {
@@ -344,9 +338,8 @@ fn leavers(
             for q in model.ambassador_posts(p.ambassador) {
                 everybody(state, *q, &mut all);
             }
-            let start = |s: &Sitting| {
-                model.sessions[model.posts[s.post as usize].session as usize].start
-            };
+            let start =
+                |s: &Sitting| model.sessions[model.posts[s.post as usize].session as usize].start;
             all.retain(|s| (start(s) + s.rel).abs_diff(slot) == 1);
             if !all.is_empty() {
                 out.push(all[rng.below(all.len())]);

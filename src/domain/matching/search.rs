@@ -3,6 +3,7 @@
 
 use super::Pace;
 use super::facts::Stability;
+use super::halves::{Half, Neighbours};
 use super::moves::{Chains, force};
 use super::rng::{Rng, thresholds};
 use super::state::{Score, Seat, State};
@@ -17,6 +18,12 @@ const COLD: f64 = 1.0;
 const SMALL_WEEK: u64 = 2_000;
 const MOST_CYCLES: u64 = 12;
 const STEPS_OF_A_CYCLE: u64 = 5_000;
+/// Large weeks are searched in halves, cut anew after so many steps in each half, if there is
+/// work for many cuts.
+const STRETCH: u64 = 4_096;
+const MANY_STRETCHES: u64 = 20;
+/// How often somebody is drawn to find one of the half at work.
+const TRIES: usize = 8;
 /// Share of the caller's patience after which the search ends: the rest is for the leftovers.
 const SEARCHED: f64 = 0.95;
 /// Share of the work after which priority is only kept, and quality is improved.
@@ -90,14 +97,16 @@ pub(super) type Watch<'w> = &'w mut dyn FnMut(u64, &Score) -> Pace;
 /// One annealing under way.
 pub(super) struct Search<'m, 'r> {
     pub state: State<'m>,
-    ranking: Ranking,
-    rng: &'r mut Rng,
+    pub(super) ranking: Ranking,
+    pub(super) rng: &'r mut Rng,
+    /// What the search may touch, if not everything.
+    pub(super) half: Option<Half<'r>>,
     chains: Chains,
     down: Vec<f64>,
     ejected: Vec<(u32, Seat)>,
     people: Vec<u32>,
-    best: Vec<Seat>,
-    best_score: Score,
+    pub(super) best: Vec<Seat>,
+    pub(super) best_score: Score,
 }
 
 impl<'m, 'r> Search<'m, 'r> {
@@ -107,6 +116,7 @@ impl<'m, 'r> Search<'m, 'r> {
         Self {
             ranking,
             rng,
+            half: None,
             chains,
             down: thresholds(),
             ejected: Vec::new(),
@@ -128,8 +138,12 @@ impl<'m, 'r> Search<'m, 'r> {
         let cycles = cycles(self.state.model.requests.len(), iterations);
         let (start, mut cycle) = (self.best.clone(), 0);
         let mut done = 0;
+        let requests = self.state.model.requests.len() as u64;
+        let stretch = (requests / 2).max(STRETCH);
+        let large = requests >= SMALL_WEEK && iterations >= MANY_STRETCHES * stretch;
+        let near = large.then(|| Neighbours::new(self.state.model));
         while done < iterations {
-            if done % 256 == 0 {
+            if done % 256 == 0 || near.is_some() && !settled {
                 let used = match watch(done, &self.best_score) {
                     Pace::Stop => break,
                     Pace::Go => 0.0,
@@ -148,27 +162,42 @@ impl<'m, 'r> Search<'m, 'r> {
                 }
                 temperature = schedule(share, cycles as f64);
             }
+            let each = stretch.min((iterations - done) / 2);
+            match &near {
+                Some(near) if !settled && each > 0 => {
+                    self.run_halves(near, each, temperature);
+                    done += 2 * each;
+                    continue;
+                }
+                _ => {}
+            }
             done += 1;
-            let before = self.state.score;
-            let mark = self.state.mark();
-            let made = if settled { self.shift() } else { self.serve() };
-            let allowed = -temperature * self.down[(self.rng.next() >> 56) as usize];
-            let gain = match settled {
-                true => self.ranking.polish(&before, &self.state.score),
-                false => self.ranking.energy(&before, &self.state.score),
-            };
-            if !made || gain < allowed {
-                self.state.rollback(mark);
-                continue;
-            }
-            self.state.commit();
-            if self.ranking.key(&self.state.score) > self.ranking.key(&self.best_score) {
-                self.best_score = self.state.score;
-                self.best.clear();
-                self.best.extend_from_slice(self.state.seats());
-            }
+            self.step(temperature, settled);
         }
         done
+    }
+
+    /// One step, kept or taken back.
+    pub(super) fn step(&mut self, temperature: f64, settled: bool) {
+        let before = self.state.score;
+        let mark = self.state.mark();
+        let made = if settled { self.shift() } else { self.serve() };
+        let allowed = -temperature * self.down[(self.rng.next() >> 56) as usize];
+        let gain = match settled {
+            true => self.ranking.polish(&before, &self.state.score),
+            false => self.ranking.energy(&before, &self.state.score),
+        };
+        let outside = self.half.is_some_and(|half| !half.holds(&self.state, mark));
+        if !made || gain < allowed || outside {
+            self.state.rollback(mark);
+            return;
+        }
+        self.state.commit();
+        if self.ranking.key(&self.state.score) > self.ranking.key(&self.best_score) {
+            self.best_score = self.state.score;
+            self.best.clear();
+            self.best.extend_from_slice(self.state.seats());
+        }
     }
 
     /// A short annealing among `people` only, kept when it serves more than it disturbs: what
@@ -211,8 +240,13 @@ impl<'m, 'r> Search<'m, 'r> {
         if self.state.unserved.is_empty() {
             return false;
         }
-        let request = self.state.unserved[self.rng.below(self.state.unserved.len())];
-        self.serve_one(request)
+        for _ in 0..TRIES {
+            let request = self.state.unserved[self.rng.below(self.state.unserved.len())];
+            if self.half.is_none_or(|half| half.has_request(request)) {
+                return self.serve_one(request);
+            }
+        }
+        false
     }
 
     fn serve_one(&mut self, request: u32) -> bool {
@@ -266,6 +300,9 @@ impl<'m, 'r> Search<'m, 'r> {
             return None;
         }
         let i = self.rng.below(links.len());
+        if self.half.is_some_and(|half| !half.has_post(links[i].post)) {
+            return None;
+        }
         let link = self.state.model.requests[request as usize].first + i as u32;
         Some(Seat { link, rel: self.rng.bit(links[i].slots) })
     }

@@ -111,6 +111,11 @@ impl<'m> State<'m> {
         self.journal.len()
     }
 
+    /// Whoever was seated or unseated since the mark, with the seat they had before.
+    pub fn since(&self, mark: usize) -> &[(u32, Seat)] {
+        &self.journal[mark..]
+    }
+
     /// Undoes everything since the mark.
     pub fn rollback(&mut self, mark: usize) {
         while self.journal.len() > mark {

@@ -1,5 +1,13 @@
 //! Properties over whole small towns of the shape the benches measure.
 
+use super::super::construct;
+use super::super::halves::Neighbours;
+use super::super::index::Index;
+use super::super::model::Model;
+use super::super::report::assigned;
+use super::super::rng::Rng;
+use super::super::search::{Ranking, Search};
+use super::super::state::State;
 use super::super::*;
 use super::{budget, rows};
 
@@ -126,6 +134,37 @@ fn a_mended_plan_stays_near_a_fresh_one() {
         mended_points * 100 >= fresh_points * 99,
         "mended {mended_points}, afresh {fresh_points}"
     );
+}
+
+#[test]
+fn two_halves_searched_at_once_fit_together() {
+    let weights = Weights::default();
+    for seed in 1..5 {
+        let facts = town(HAMLET, seed);
+        let index = Index::new(&facts);
+        let model = Model::new(&index, &weights);
+        let near = Neighbours::new(&model);
+        let run = || {
+            let (start, mut rng) = (construct::first_come(&model), Rng::new(seed));
+            let before = start.score.served;
+            let ranking = Ranking { stability: Stability::Last };
+            let mut search = Search::new(start, ranking, &mut rng);
+            for _ in 0..8 {
+                search.run_halves(&near, 150, 2.0);
+            }
+            let (mut now, mut best) = (search.state.clone(), State::seated(&model, search.best()));
+            // The sum of two scores is what the whole is worth.
+            assert_eq!(best.score, search.best_score, "seed {seed}");
+            assert_eq!(now.score, State::seated(&model, now.seats()).score, "seed {seed}");
+            assert!(best.score.served > before, "seed {seed}");
+            now.close_small_sessions();
+            best.close_small_sessions();
+            [assigned(&index, &now), assigned(&index, &best)]
+        };
+        let found = run();
+        found.iter().for_each(|matches| assert_eq!(verify(&facts, matches), [], "seed {seed}"));
+        assert_eq!(found, run(), "seed {seed}");
+    }
 }
 
 /// What nobody counts on may go, and what stands may be confirmed, without anybody noticing.

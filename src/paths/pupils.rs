@@ -158,8 +158,6 @@ pub mod consents {
 pub mod guardians {
     use crate::domain::ids::ShiftId;
 
-    /// All of them begin so.
-    pub const ROOM: &str = "/guardian";
     pub const PAGE: &str = "/guardian/{token}";
     pub const REPLY: &str = "/guardian/{token}/replies";
     pub const WITHDRAW: &str = "/guardian/{token}/withdraw";

@@ -14,7 +14,7 @@ use crate::domain::data_requests::{AnswerForm, CorrectionForm, DataRequestForm, 
 use crate::domain::ids::DataRequestId;
 use crate::domain::refusal::Problems;
 use crate::paths::data_requests as at;
-use crate::service::{self, Act, Error};
+use crate::service::{self, Act, Error, matching};
 use crate::view::data_requests as view;
 use crate::view::layout::Audience;
 
@@ -201,13 +201,18 @@ pub async fn answer(who: Who, id: Path<i64>, form: Fields<AnswerForm>) -> Answer
 /// Stops the use of the person's data.
 pub async fn restrict(who: Who, id: Path<i64>, form: Fields<AnswerForm>) -> Answer {
     let notice = ("Dữ liệu không còn được sử dụng.", "The data are no longer used.");
-    step(&who, id, form, notice, service::data_requests::restrict).await
+    let answer = step(&who, id, form, notice, service::data_requests::restrict).await;
+    // Shifts may have fallen with it: their residents get somebody else.
+    matching::mend_soon(who.office(), None);
+    answer
 }
 
 /// Takes the consent back.
 pub async fn withdraw(who: Who, id: Path<i64>, form: Fields<AnswerForm>) -> Answer {
     let notice = ("Đã rút lại đồng ý.", "The consent is withdrawn.");
-    step(&who, id, form, notice, service::data_requests::withdraw).await
+    let answer = step(&who, id, form, notice, service::data_requests::withdraw).await;
+    matching::mend_soon(who.office(), None);
+    answer
 }
 
 /// Puts a resident right.

@@ -5,7 +5,7 @@ use actix_web::http::StatusCode;
 use actix_web::web::Path;
 
 use super::consents::{recorded_words, withdrawn_words};
-use super::extract::address_of;
+use super::extract::{address_of, cookie_of};
 use super::{Answer, Fields, Visitor};
 use crate::domain::consent::{RepliesForm, WithdrawForm};
 use crate::domain::guardians::{AddressForm, DoorForm};
@@ -20,7 +20,7 @@ use crate::view;
 use crate::view::guardians::Typed;
 use crate::view::layout::Audience;
 
-/// Keeps the link open in one browser; sent to these pages only.
+/// Keeps the link open in one browser.
 const COOKIE: &str = "guardian";
 
 fn title(lang: Lang) -> &'static str {
@@ -29,7 +29,7 @@ fn title(lang: Lang) -> &'static str {
 
 /// The link and this browser's key to it.
 pub(super) fn key(request: &HttpRequest, token: &str) -> Key {
-    let visit = request.cookie(COOKIE).map(|cookie| cookie.value().to_owned());
+    let visit = cookie_of(request, COOKIE).map(|cookie| cookie.value().to_owned());
     Key { token: token.to_owned(), visit: visit.unwrap_or_default() }
 }
 
@@ -96,8 +96,7 @@ pub async fn open(
     match guardians::open(visitor.office(), &token, &from, &form).await {
         Ok(visit) => {
             let mut response = visitor.go(&paths::page(&token));
-            let mut cookie = visitor.cookie(COOKIE, visit);
-            cookie.set_path(paths::ROOM);
+            let cookie = visitor.cookie(COOKIE, visit);
             response.add_cookie(&cookie).map_err(|e| super::WebError::Fault(e.to_string()))?;
             Ok(response)
         }
@@ -237,7 +236,6 @@ pub async fn leave(visitor: Visitor, request: HttpRequest, token: Path<String>) 
     let visit = key(&request, &token).visit;
     visitor.write(move |act| guardians::leave(act, &visit)).await?;
     let mut gone = visitor.cookie(COOKIE, String::new());
-    gone.set_path(paths::ROOM);
     gone.make_removal();
     let notice = visitor.lang.t("Đã đóng trang phụ huynh.", "The page is closed.");
     let mut response = visitor.done(FOR_PARENTS, notice);

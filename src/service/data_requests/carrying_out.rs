@@ -80,7 +80,7 @@ pub fn restrict(act: &mut Act<'_>, id: DataRequestId, form: &AnswerForm) -> Answ
     set_restriction(act, &request, true)?;
     if let (Subject::Pupil | Subject::Guardian, Some(pupil)) = (request.subject, request.ambassador)
     {
-        shifts::withdraw_all(act, pupil, "restricted")?;
+        shifts::withdraw_all(act, pupil, "Dữ liệu của em tạm ngừng sử dụng theo yêu cầu.")?;
     }
     let answer = crate::domain::names::tidy_lines(&form.answer);
     end(act, &request, DataRequestState::Done, &answer)

@@ -95,7 +95,7 @@ fn stop(act: &mut Act<'_>, person: &Person) -> Answer<()> {
         Person::Pupil(pupil, account) => {
             ambassadors::keep::set_active(act.conn, *pupil, *account, false)?;
             staff::end_sign_ins(act.conn, *account, None, act.now)?;
-            shifts::withdraw_all(act, *pupil, "account paused")?;
+            shifts::withdraw_all(act, *pupil, "Em đã thôi tham gia.")?;
             Ok(())
         }
         Person::Guardian(_) => Ok(()),

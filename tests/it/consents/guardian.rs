@@ -6,7 +6,7 @@ use super::{agree, letters, link_in, mailed, opened, without_address};
 use crate::house::world::{
     BOARD, CLASS_TEACHER, COORDINATOR, MINH_ANH, OTHER_OFFICER, SCHOOL_OFFICER,
 };
-use crate::house::{TestApp, saturday_at};
+use crate::house::{TestApp, World, saturday_at};
 
 const DAY: i64 = 24 * 60;
 
@@ -60,6 +60,26 @@ fn a_link_opens_with_the_birth_year_and_the_guardian_answers_each_purpose() {
         .shows("phụ huynh mở đường dẫn")
         .shows("ghi không đồng ý")
         .shows("tạo đường dẫn phụ huynh");
+}
+
+#[test]
+fn by_https_the_page_stays_open_with_a_cookie_of_this_host_alone() {
+    let app = TestApp::by_https();
+    let world = World::build(&app);
+    let mut officer = app.signed_in(SCHOOL_OFFICER);
+    let link = mailed(&app, &mut officer, world.minh_anh);
+    let mut guardian = app.browser();
+    let page = guardian.post(&link, &[("birth_year", "2013")]);
+    // Browsers take the prefix only with the whole site's path.
+    let cookie = page.header("set-cookie").unwrap();
+    let parts: Vec<&str> = cookie.split("; ").collect();
+    assert!(parts[0].starts_with("__Host-guardian="), "{cookie}");
+    for wanted in ["Path=/", "HttpOnly", "Secure", "SameSite=Lax"] {
+        assert!(parts.contains(&wanted), "{wanted}: {cookie}");
+    }
+    guardian.get(&link).is(200).shows("Phụ huynh của em");
+    guardian.submit(&format!("{link}/leave"), &[]);
+    guardian.get(&link).shows("Năm sinh của con");
 }
 
 #[test]

@@ -46,6 +46,8 @@ struct Floor {
     busy: Vec<AmbassadorId>,
     /// Pupils whose help is not over yet.
     kept: Vec<AmbassadorId>,
+    /// Adults of the running session who help somebody.
+    adults: Vec<AccountId>,
     /// Seats in use.
     helping: i64,
     queue: i64,
@@ -144,14 +146,19 @@ impl Helping {
         }
         // Help that began half an hour ago is not always over on the minute.
         let lasts = now.minutes_since(to) < 8 && chance.percent(60);
+        let going_on = to > now || (lasts && !full);
+        // Nobody helps two at once: without a free adult the resident waits.
+        let free = |who: &&AccountId| !going_on || !floor.adults.contains(who);
+        let adult = room.session.supervisors.iter().take(2).find(free).copied();
+        if helper.is_none() && adult.is_none() {
+            return;
+        }
         row.started_at = Some(started);
-        row.led_by = match helper {
-            Some(_) => None,
-            None => room.session.supervisors.first().copied(),
-        };
+        row.led_by = adult.filter(|_| helper.is_none());
         floor.busy.extend(helper);
-        if to > now || (lasts && !full) {
+        if going_on {
             floor.kept.extend(helper);
+            floor.adults.extend(row.led_by);
             floor.helping += 1;
             row.state = BookingState::BeingHelped;
             self.matched(row, helper, MatchState::Accepted);

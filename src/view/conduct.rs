@@ -82,27 +82,32 @@ pub fn list(lang: Lang, bars: &[Bar], notes: &[NoteRow], (page, pages): (i64, i6
         ))
         (section(lang.t("Đang tạm dừng nhận đặt", "Barred from booking"), html! { (standing) }))
         (section(lang.t("Ghi nhận", "Notes"), html! {
-            (note_table(lang, notes))
+            (note_table(lang, notes, true))
             (pager(lang, page as u32, pages.max(1) as u32, at::page))
         }))
     }
 }
 
-fn note_table(lang: Lang, notes: &[NoteRow]) -> Markup {
-    let table = Table::new(lang.t("Ghi nhận", "Notes"))
-        .text(lang.t("Người dân", "Resident"))
+/// Notes, each with its resident unless all are about one.
+fn note_table(lang: Lang, notes: &[NoteRow], named: bool) -> Markup {
+    let mut table = Table::new(lang.t("Ghi nhận", "Notes"));
+    if named {
+        table = table.text(lang.t("Người dân", "Resident"));
+    }
+    let table = table
         .text(lang.t("Việc gì", "What"))
         .text(lang.t("Đã thấy", "What was seen"))
         .text(lang.t("Buổi", "Session"))
         .text(lang.t("Người ghi", "Noted by"))
         .rows(notes.iter().map(|note| {
-            [
-                html! { a href=(at::one(note.resident)) { (note.name) } },
+            let resident = html! { a href=(at::one(note.resident)) { (note.name) } };
+            let cells = [
                 html! { (note.kind.name(lang)) },
                 html! { (note.what) },
                 html! { (note.session) },
                 html! { (note.written_by) br; span class="note" { (lang.moment(note.created_at)) } },
-            ]
+            ];
+            named.then_some(resident).into_iter().chain(cells)
         }))
         .empty(empty_state(
             Icon::Shield,
@@ -133,7 +138,7 @@ pub fn one(lang: Lang, page: &Page<'_>, typed: &BarForm, problems: &Problems) ->
         (page_head(&page.person.name, "", html! {}))
         (error_summary(lang, &problems.all(lang)))
         @for bar in page.bars { (bar_card(lang, bar, page.now)) }
-        (section(lang.t("Ghi nhận về người này", "Notes about this person"), note_table(lang, page.notes)))
+        (section(lang.t("Ghi nhận về người này", "Notes about this person"), note_table(lang, page.notes, false)))
         (section(lang.t("Tạm dừng nhận đặt", "Bar bookings"), html! {
             @match page.blocked {
                 Some(why) => p class="note" { (why.message().say(lang)) },

@@ -114,8 +114,9 @@ pub fn board(lang: Lang, board: &Board, front: &Front<'_>, now: At) -> Markup {
             (Button::quiet(lang.t("Báo sự cố", "Report an incident")).icon(Icon::Bell).to(at_incidents::at_desk(head.id)))
             (Button::quiet(lang.t("Kết thúc và chốt buổi", "End and close")).to(paths::of(head.id, "end")))
         }))
+        @if head.state == SessionState::Running { (jump(lang, board)) }
+        div.desk-board {
         @if head.state == SessionState::Running {
-            (jump(lang, board))
             div.cards.part id="arrivals" {
                 (card(lang.t("Ai vừa đến?", "Who has come?"), arrive_form(lang, head, front)))
                 (card(
@@ -134,6 +135,7 @@ pub fn board(lang: Lang, board: &Board, front: &Front<'_>, now: At) -> Markup {
             &paths::of(head.id, "events"),
             body(lang, board, now),
         ))
+        }
     }
 }
 

@@ -29,7 +29,9 @@ pub fn body(lang: Lang, board: &Board, now: At) -> Markup {
             || (board.pupils.iter().any(undecided)
                 && now < board.head.starts_at.plus_minutes(PUPIL_LATE)));
     html! {
-        (alerts(lang, &board.incidents))
+        @if !board.incidents.is_empty() {
+            div.first.flow { (alerts(lang, &board.incidents)) }
+        }
         @if state == SessionState::Open {
             (opening(lang, board, now))
             (roll(lang, board, now))

@@ -106,7 +106,7 @@ fn certificates(lang: Lang, page: &PupilPage, typed: &OneTyped) -> Markup {
         .compact()
         .text(lang.t("Thủ tục", "Topic"))
         .number(lang.t("Cấp", "Level"))
-        .text(lang.t("Đến hết ngày", "Until"))
+        .number(lang.t("Đến hết ngày", "Until"))
         .actions(lang.t("Việc", "Actions"))
         .rows(page.certificates.iter().map(|row| {
             let name = lang.t(&row.name_vi, &row.name_en);

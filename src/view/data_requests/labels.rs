@@ -11,6 +11,7 @@ const LABELS: &[(&str, &str, &str)] = &[
     ("acknowledge_by", "Hạn báo nhận", "Acknowledge by"),
     ("acknowledged_at", "Báo nhận lúc", "Acknowledged at"),
     ("active", "Đang hoạt động", "Active"),
+    ("also_done", "Việc khác đã làm", "Also done"),
     ("answer", "Trả lời", "Answer"),
     ("answer_by", "Hạn trả lời", "Answer by"),
     ("appeal_phone", "Điện thoại để hỏi lại", "Telephone to appeal"),

@@ -1,5 +1,6 @@
 //! What a coordinator types to post a session, and what it must be to stand.
 
+mod cautions;
 mod words;
 
 use chrono::{Days, NaiveDate, NaiveTime};

@@ -23,6 +23,7 @@ pub fn new(lang: Lang, typed: &PostingForm, checked: &Checked) -> Markup {
         (page_head(title, lang.t("Chưa có gì được lưu.", "Nothing is saved yet."), html! {}))
         (way(lang, 1))
         (warnings(lang, &checked.overlaps))
+        (cautions(lang, &checked.options.cautions(&checked.posting)))
         (residents(lang, checked))
         (figures(lang, checked))
         (behind(lang, checked))
@@ -41,6 +42,20 @@ pub(super) fn warnings(lang: Lang, overlaps: &[Message]) -> Markup {
         html! {
             p { strong { (lang.t("Trùng giờ, xin xem lại:", "Needed twice at a time, please look:")) } }
             ul { @for overlap in overlaps { li { (overlap.say(lang)) } } }
+        },
+    )
+}
+
+/// What stands, but may not be meant.
+pub(super) fn cautions(lang: Lang, cautions: &[Message]) -> Markup {
+    if cautions.is_empty() {
+        return html! {};
+    }
+    hint_box(
+        Tone::Info,
+        html! {
+            p { strong { (lang.t("Xin để ý:", "Please note:")) } }
+            ul { @for caution in cautions { li { (caution.say(lang)) } } }
         },
     )
 }

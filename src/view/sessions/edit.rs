@@ -4,7 +4,7 @@ mod changes;
 
 use maud::{Markup, html};
 
-use super::check::warnings;
+use super::check::{cautions, warnings};
 use crate::db::sessions::people::{Expected, OnDuty};
 use crate::db::sessions::screens::{Preview, Target};
 use crate::domain::lang::Lang;
@@ -58,6 +58,9 @@ fn one(lang: Lang, preview: &Preview, target: &Target) -> Markup {
             }
             @if target.before == target.after {
                 p { (lang.t("Không có gì thay đổi.", "Nothing changes.")) }
+            }
+            @if target.before != target.after {
+                (cautions(lang, &preview.options.cautions(&target.after)))
             }
             (changes::table(lang, &preview.options, target))
             (slots(lang, target))

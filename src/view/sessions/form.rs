@@ -214,10 +214,10 @@ fn kept_words(lang: Lang, typed: &PostingForm) -> String {
     let kept = kept(seats, percent);
     match lang {
         Lang::Vi => format!(
-            "{never_ahead}. {percent} % của {seats} chỗ: dành {kept} chỗ mỗi khung (làm tròn lên)"
+            "{never_ahead}. {percent} % của {seats} chỗ: dành {kept} chỗ mỗi khung (làm tròn)"
         ),
         Lang::En => format!(
-            "{never_ahead}. {percent} % of {seats} seats: {kept} kept in each slot (rounded up)"
+            "{never_ahead}. {percent} % of {seats} seats: {kept} kept in each slot (rounded)"
         ),
     }
 }

@@ -142,7 +142,7 @@ fn a_clash_is_told_once_for_the_place_and_once_for_each_adult() {
 fn the_form_says_how_many_seats_the_share_of_walk_ins_makes() {
     let (app, _) = TestApp::with_world();
     let page = app.coordinator().get(paths::NEW);
-    page.is(200).shows("30 % của 4 chỗ: dành 2 chỗ mỗi khung (làm tròn lên)");
+    page.is(200).shows("30 % của 4 chỗ: dành 1 chỗ mỗi khung (làm tròn)");
 }
 
 #[test]

@@ -133,3 +133,24 @@ fn a_series_lasts_a_week_to_a_year() {
         assert!(until(wrong).is_err(), "{wrong}");
     }
 }
+
+#[test]
+fn what_may_not_be_meant_is_said_but_not_refused() {
+    let said = |change: fn(&mut PostingForm), reserved: &[(&str, &str)]| -> Vec<String> {
+        let mut form = form();
+        change(&mut form);
+        let cautions = parse(&form).unwrap().cautions(reserved);
+        cautions.iter().map(|caution| caution.say(Lang::En).to_owned()).collect()
+    };
+    assert!(said(|_| (), &[]).is_empty());
+    let lost = said(|form| form.to = "10:20".into(), &[]);
+    assert!(lost.len() == 1 && lost[0].contains("20 minutes (10:00–10:20)"), "{lost:?}");
+    let few = |form: &mut PostingForm| {
+        form.seats = "1".into();
+        form.walk_in_percent = "60".into();
+    };
+    assert!(said(few, &[])[0].contains("nobody can book ahead"));
+    let reserved = [("Vay tiền", "Loans")];
+    assert!(said(|_| (), &reserved)[0].contains("Loans"));
+    assert!(said(|form| form.ambassadors_wanted = "0".into(), &reserved).is_empty());
+}

@@ -13,7 +13,7 @@ use super::{Act, Answer, Step};
 use crate::db::audit::{self, TrailRow};
 use crate::db::organisations;
 use crate::db::sessions::lists::{self, Filter, When};
-use crate::db::sessions::people;
+use crate::db::sessions::people::{self, NamedOften};
 use crate::db::sessions::screens::{List, Options, Page, WeekOf};
 use crate::db::sessions::staff_page;
 use crate::db::sessions::{self, Session};
@@ -65,6 +65,7 @@ pub fn one(act: &mut Act<'_>, id: SessionId) -> Answer<Page> {
         counts: staff_page::slot_counts(act.conn, id)?,
         on_duty: people::on_duty(act.conn, id, None, &year)?,
         siblings: staff_page::siblings(act.conn, id)?,
+        named_often: named_often(act, &session)?,
         trail: history(act, &session)?,
         now: act.now,
         session,
@@ -89,6 +90,15 @@ fn history(act: &mut Act<'_>, session: &Session) -> Answer<Vec<TrailRow>> {
         row.detail = row.detail.split(", ").map(name).collect::<Vec<_>>().join(", ");
     }
     Ok(trail)
+}
+
+fn named_often(act: &mut Act<'_>, session: &Session) -> Answer<Vec<NamedOften>> {
+    let midnight = At::local(session.starts_at.day(), NaiveTime::MIN);
+    if midnight.plus_minutes(24 * 60) <= act.now {
+        return Ok(Vec::new());
+    }
+    let (ward, limit) = (session.ward_id, act.rules.bookings_per_day);
+    Ok(people::named_often(act.conn, ward, (midnight, midnight.plus_minutes(24 * 60)), limit)?)
 }
 
 /// A session, or 404 when it is not of a ward at which this person posts sessions.

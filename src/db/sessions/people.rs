@@ -197,6 +197,38 @@ pub fn expected(
     .load(conn)?)
 }
 
+/// A name under which more is booked for a day than one person may hold.
+#[derive(QueryableByName, Clone, PartialEq, Eq, Debug)]
+pub struct NamedOften {
+    #[diesel(sql_type = Text)]
+    pub name: String,
+    #[diesel(sql_type = BigInt)]
+    pub bookings: i64,
+}
+
+/// Names that stand in more than `limit` live bookings of a ward's day, however the rest of
+/// what they gave differs: namesakes, or somebody who passes the limit by it.
+pub fn named_often(
+    conn: &mut Conn,
+    ward: OrganisationId,
+    day: (At, At),
+    limit: i64,
+) -> Result<Vec<NamedOften>, DbError> {
+    Ok(diesel::sql_query(
+        "SELECT MIN(re.name) AS name, COUNT(*) AS bookings \
+         FROM sessions s JOIN bookings b ON b.session_id = s.id \
+         JOIN residents re ON re.id = b.resident_id \
+         WHERE s.ward_id = $1 AND s.starts_at >= $2 AND s.starts_at < $3 \
+            AND b.state IN ('held', 'booked', 'arrived', 'being_helped', 'waiting', 'offered') \
+         GROUP BY re.search HAVING COUNT(*) > $4 ORDER BY COUNT(*) DESC, MIN(re.name) LIMIT 20",
+    )
+    .bind::<BigInt, _>(ward)
+    .bind::<Timestamp, _>(day.0)
+    .bind::<Timestamp, _>(day.1)
+    .bind::<BigInt, _>(limit)
+    .load(conn)?)
+}
+
 /// A pupil who has a place in a session, with whoever may be told of changes.
 #[derive(QueryableByName, Clone, Debug)]
 pub struct OnDuty {

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::lists::{Counts, SessionLine};
-use super::people::{Adult, Expected, OnDuty};
+use super::people::{Adult, Expected, NamedOften, OnDuty};
 use super::release::AnswerLine;
 use super::staff_page::{Named, SessionTopic, Sibling, SlotCount, Surroundings};
 use super::{Session, Slot};
@@ -52,6 +52,8 @@ pub struct Page {
     pub counts: Vec<SlotCount>,
     pub on_duty: Vec<OnDuty>,
     pub siblings: Vec<Sibling>,
+    /// Of the whole day, while it is ahead or running.
+    pub named_often: Vec<NamedOften>,
     pub trail: Vec<TrailRow>,
     pub now: At,
 }
@@ -98,6 +100,17 @@ impl Options {
             schools: &schools,
             closed: &self.closed,
         })
+    }
+
+    /// What stands in a posting but may not be meant.
+    pub fn cautions(&self, posting: &Posting) -> Vec<Message> {
+        let reserved: Vec<(&str, &str)> = self
+            .topics
+            .iter()
+            .filter(|t| t.tier == Tier::Reserved && posting.topics.contains(&t.code))
+            .map(|t| (t.name_vi.as_str(), t.name_en.as_str()))
+            .collect();
+        posting.cautions(&reserved)
     }
 
     /// A help point.

@@ -33,6 +33,7 @@ pub fn one(lang: Lang, page: &Page) -> Markup {
             (hint_box(Tone::Bad, html! { p { (lang.t("Lý do hủy", "Called off because")) ": " (reason) } }))
         }
         (next(lang, page))
+        (named_often(lang, page))
         (figures(lang, page))
         (facts(lang, page))
         (seats(lang, page))
@@ -84,6 +85,26 @@ fn next(lang: Lang, page: &Page) -> Markup {
         ),
         _ => html! {},
     }
+}
+
+/// The limit of a day counts what people say of themselves; a person sees more.
+fn named_often(lang: Lang, page: &Page) -> Markup {
+    if page.named_often.is_empty() {
+        return html! {};
+    }
+    hint_box(
+        Tone::Warn,
+        html! {
+            p { strong { (lang.t("Cùng tên trong ngày này, quá số lượt một người được đặt:", "The same name on this day, more often than one person may book:")) } }
+            ul { @for often in &page.named_often {
+                li { (often.name) ": " (lang.count(often.bookings, "lượt", "booking", "bookings")) }
+            } }
+            p { (lang.t(
+                "Có thể là nhiều người trùng tên. Nếu là một người, gọi hỏi và hủy bớt ở ",
+                "They may be namesakes. If it is one person, call them and cancel some on the ",
+            )) a href=(paths::sessions::calls(page.session.id)) { (lang.t("danh sách gọi", "call list")) } "." }
+        },
+    )
 }
 
 fn lacks_schools(page: &Page) -> bool {

@@ -65,12 +65,21 @@ fn for_pupils(act: &mut Act<'_>) -> Answer<Vec<TopicRow>> {
     Ok(all)
 }
 
+/// What came of the number that a content resident tears off and hands over.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum TearOff {
+    Right,
+    Wrong,
+    /// It was not compared: too many others were tried before.
+    TriesOver,
+}
+
 /// What came of logging, for the words that thank the pupil.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Recorded {
     pub shift: ShiftId,
-    /// None: no number was given. Otherwise whether it was the resident's.
-    pub tear_off: Option<bool>,
+    /// None: no number was given.
+    pub tear_off: Option<TearOff>,
     /// The desk decides what happens next for the resident.
     pub desk_decides: bool,
 }
@@ -91,7 +100,10 @@ pub fn log(act: &mut Act<'_>, booking: BookingId, form: &SupportForm) -> Answer<
         return Err(overlapping(other).into());
     }
     let tear_off = compare(act, &work, &logged)?;
-    let matched = tear_off.or(work.tear_off_matched).unwrap_or(false);
+    let matched = match tear_off {
+        Some(given) => given == TearOff::Right,
+        None => work.tear_off_matched == Some(true),
+    };
     let support = match work.support {
         None => supports::add(act.conn, &work, pupil, &logged, matched, act.now)?,
         Some(support) => {
@@ -114,7 +126,7 @@ pub fn log(act: &mut Act<'_>, booking: BookingId, form: &SupportForm) -> Answer<
 
 /// Does the number the resident tore off match? A wrong one is no error: the support is
 /// kept without it.
-fn compare(act: &mut Act<'_>, work: &Work, logged: &Logged) -> Answer<Option<bool>> {
+fn compare(act: &mut Act<'_>, work: &Work, logged: &Logged) -> Answer<Option<TearOff>> {
     use subtle::ConstantTimeEq;
     let given = logged.finish.tear_off.as_bytes();
     if given.is_empty() {
@@ -123,7 +135,11 @@ fn compare(act: &mut Act<'_>, work: &Work, logged: &Logged) -> Answer<Option<boo
     let key = super::accounts::hash(&format!("tear_off:{}", work.booking));
     let tries = limits::count(act.conn, &key, act.now, 24 * 60)?;
     let right = bool::from(given.ct_eq(work.tear_off.as_bytes()));
-    Ok(Some(right && tries <= TEAR_OFF_TRIES))
+    Ok(Some(match right {
+        _ if tries > TEAR_OFF_TRIES => TearOff::TriesOver,
+        true => TearOff::Right,
+        false => TearOff::Wrong,
+    }))
 }
 
 fn end_visit(act: &mut Act<'_>, work: &Work, logged: &Logged) -> Answer<()> {

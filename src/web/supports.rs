@@ -10,7 +10,7 @@ use crate::domain::refusal::Problems;
 use crate::domain::supports::SupportForm;
 use crate::paths;
 use crate::service::Error;
-use crate::service::supports::{self, Recorded};
+use crate::service::supports::{self, Recorded, TearOff};
 use crate::view;
 use crate::view::layout::Audience;
 
@@ -63,11 +63,15 @@ pub async fn log(who: May<Help>, id: Path<i64>, form: Fields<SupportForm>) -> An
 fn thanks(lang: Lang, recorded: Recorded) -> String {
     let mut out = lang.t("Đã ghi lượt hỗ trợ.", "The support is logged.").to_owned();
     let more = match recorded.tear_off {
-        Some(true) => lang.t(
+        Some(TearOff::Right) => lang.t(
             "Mã xé đúng: người dân hài lòng!",
             "The tear-off number is right: a content resident!",
         ),
-        Some(false) => lang.t(
+        Some(TearOff::TriesOver) => lang.t(
+            "Hôm nay đã thử mã xé quá nhiều lần nên không so nữa; nhờ người lớn phụ trách xem giúp.",
+            "The tear-off number was tried too often today and is not compared any more; ask the adult in charge.",
+        ),
+        Some(TearOff::Wrong) => lang.t(
             "Mã xé chưa khớp; mở lại lượt này nếu em gõ nhầm.",
             "The tear-off number does not match; open it again if you mistyped.",
         ),

@@ -118,6 +118,11 @@ fn a_saturday_as_a_pupil_lives_it() {
         ("ended", "8:25"),
     ];
     pupil.submit(&log, &told).shows("Đã ghi lượt hỗ trợ").hides("Cần sửa lại");
+    for said in ["Mã xé chưa khớp", "Mã xé chưa khớp", "thử mã xé quá nhiều lần"]
+    {
+        let guess: Vec<_> = told.iter().copied().chain([("tear_off", "9999")]).collect();
+        pupil.submit(&log, &guess).shows(said);
+    }
 
     app.clock.move_to(saturday_at(10, 2));
     roll(&mut desk, session, &shift, "out");

@@ -76,6 +76,9 @@ const SITES: [&str; 24] = [
     "app", "link", "club", "vip", "asia", "live", "io", "cc", "ru", "cn", "tk", "page",
 ];
 
+/// Nobody younger comes on their own behalf; a baby's papers are brought by its parents.
+const YOUNGEST: i64 = 6;
+
 /// A year of birth, or nothing.
 pub fn birth_year(typed: &str, today: NaiveDate) -> Result<Option<i64>, Message> {
     let typed = typed.trim();
@@ -83,12 +86,18 @@ pub fn birth_year(typed: &str, today: NaiveDate) -> Result<Option<i64>, Message>
         return Ok(None);
     }
     let this_year = i64::from(today.year());
-    typed.parse().ok().filter(|year| (1900..=this_year).contains(year)).map(Some).ok_or_else(|| {
-        Message::new(
+    let year = typed.parse().ok().filter(|year| (1900..=this_year).contains(year));
+    match year {
+        Some(year) if year > this_year - YOUNGEST => Err(Message::new(
+            "Hãy ghi năm sinh của người sẽ đến, không phải của em bé được làm giấy tờ.",
+            "Give the year of birth of the person who comes, not of the child the papers are for.",
+        )),
+        Some(year) => Ok(Some(year)),
+        None => Err(Message::new(
             "Chỉ ghi năm sinh, bốn chữ số. Ví dụ: 1955.",
             "Only the year of birth, four digits. For example: 1955.",
-        )
-    })
+        )),
+    }
 }
 
 /// The same text for the same person of a ward, as far as one can know without an
@@ -177,7 +186,7 @@ mod tests {
         let today = NaiveDate::from_ymd_opt(2026, 11, 28).unwrap();
         assert_eq!(birth_year(" 1955 ", today).unwrap(), Some(1955));
         assert_eq!(birth_year("", today).unwrap(), None);
-        for wrong in ["1899", "2027", "12/3/1955", "năm"] {
+        for wrong in ["1899", "2027", "2024", "12/3/1955", "năm"] {
             assert!(birth_year(wrong, today).is_err(), "{wrong}");
         }
     }

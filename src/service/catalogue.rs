@@ -80,8 +80,8 @@ pub fn alternatives(
 }
 
 /// The slot that somebody has chosen, if it still takes bookings.
-pub fn chosen_slot(act: &mut Act<'_>, id: SlotId) -> Answer<ChosenSlot> {
-    Ok(rows::chosen_slot(act.conn, id)?)
+pub fn chosen_slot(act: &mut Act<'_>, id: SlotId, topic: &str) -> Answer<ChosenSlot> {
+    Ok(rows::chosen_slot(act.conn, id, topic)?)
 }
 
 /// What has been done so far. Costly: keep it for a while.

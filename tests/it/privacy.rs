@@ -18,7 +18,13 @@ fn secrets_are_refused_at_the_door_of_every_resident_form() {
         ("Chín stk 0071001234567", "số tài khoản"),
         ("Chín mật khẩu là Chin1946@", "mật khẩu"),
     ] {
-        let person = [("name", typed), ("area", "other"), ("topic", "A2"), ("slot", &slot)];
+        let person = [
+            ("whom", "self"),
+            ("name", typed),
+            ("area", "other"),
+            ("topic", "A2"),
+            ("slot", &slot),
+        ];
         browser.post("/book/check", &person).is(422).shows(said);
         browser.post("/book", &person).is(422).shows(said);
         let proxy = [

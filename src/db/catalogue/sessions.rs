@@ -234,6 +234,9 @@ pub struct ChosenSlot {
     pub room: i64,
     #[diesel(sql_type = BigInt)]
     pub waiting: i64,
+    /// The session helps with the topic asked for.
+    #[diesel(sql_type = Bool)]
+    pub offered: bool,
 }
 
 const CHOSEN: &str = "SELECT l.id, s.id AS session_id, s.ward_id, o.name AS ward, \
@@ -244,10 +247,13 @@ const CHOSEN_FROM: &str = "FROM sessions s JOIN slots l ON l.session_id = s.id \
      JOIN places p ON p.id = s.place_id JOIN organisations o ON o.id = s.ward_id \
      WHERE s.state IN ('open', 'running')";
 
-/// A slot of a session that takes bookings.
-pub fn chosen_slot(conn: &mut Conn, id: SlotId) -> Result<ChosenSlot, DbError> {
-    let sql = format!("{CHOSEN}, CAST({ROOM} AS BIGINT) AS room {CHOSEN_FROM} AND l.id = $1");
-    Ok(diesel::sql_query(sql).bind::<BigInt, _>(id).get_result(conn)?)
+/// A slot of a session that takes bookings, and whether it may be booked for a topic.
+pub fn chosen_slot(conn: &mut Conn, id: SlotId, topic: &str) -> Result<ChosenSlot, DbError> {
+    let sql = format!(
+        "{CHOSEN}, CAST({ROOM} AS BIGINT) AS room, EXISTS (SELECT 1 FROM session_topics t \
+         WHERE t.session_id = s.id AND t.topic_code = $1) AS offered {CHOSEN_FROM} AND l.id = $2"
+    );
+    Ok(diesel::sql_query(sql).bind::<Text, _>(topic).bind::<BigInt, _>(id).get_result(conn)?)
 }
 
 /// The next slots of a ward with a seat for a topic, but none that begins at `but.0` or
@@ -261,7 +267,7 @@ pub fn free_slots(
     limit: i64,
 ) -> Result<Vec<ChosenSlot>, DbError> {
     Ok(diesel::sql_query(format!(
-        "{CHOSEN}, CAST({ROOM} AS BIGINT) AS room {CHOSEN_FROM} \
+        "{CHOSEN}, CAST({ROOM} AS BIGINT) AS room, TRUE AS offered {CHOSEN_FROM} \
          AND s.starts_at > $1 AND l.starts_at > $2 AND s.ward_id = $3 \
          AND l.taken < l.seats AND l.booked_ahead < l.bookable \
          AND EXISTS (SELECT 1 FROM session_topics t \

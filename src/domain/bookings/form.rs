@@ -53,6 +53,11 @@ pub struct WhoForm {
 }
 
 impl WhoForm {
+    /// It says for whom: oneself or another.
+    pub fn says_whom(&self) -> bool {
+        self.whom == "self" || self.is_for_other()
+    }
+
     /// Somebody books for the person who comes.
     pub fn is_for_other(&self) -> bool {
         self.whom == "other"
@@ -179,6 +184,9 @@ impl Booking {
     pub fn parse(form: &WhoForm, today: NaiveDate, lang: Lang) -> Result<Booking, Problems> {
         let mut problems = Problems::none();
         let who = Who::parse(form, today, &mut problems);
+        if !form.says_whom() {
+            problems.add("whom", Message::new("Hãy chọn ai sẽ đến.", "Please say who will come."));
+        }
         let for_other = form.is_for_other();
         let proxy = if for_other { Proxy::parse(form, &mut problems) } else { None };
         let slot = problems.take("slot", slot(&form.slot));
@@ -281,10 +289,11 @@ mod tests {
             birth_year: "12/3/1955".into(),
             area: String::new(),
             slot: String::new(),
+            whom: "them".into(),
             ..form()
         };
         let problems = Booking::parse(&form, today(), Lang::Vi).unwrap_err();
-        for field in ["name", "phone", "birth_year", "area", "slot"] {
+        for field in ["name", "phone", "birth_year", "area", "slot", "whom"] {
             assert!(problems.of(field).is_some(), "{field}");
         }
     }

@@ -210,7 +210,7 @@ pub fn slip(lang: Lang, standing: Standing<'_>, qr: Option<&str>) -> Markup {
     let topic = topic(lang, booking);
     html! {
         (page_head(
-            lang.t("Đã giữ chỗ cho ông/bà", "Your seat is booked"),
+            lang.t("Phiếu hẹn của ông/bà", "Your slip"),
             lang.t("Hãy in, chụp lại hoặc chép mã này ra giấy.", "Print this, photograph it or write the code down."),
             html! {},
         ))

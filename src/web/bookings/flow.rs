@@ -3,10 +3,10 @@
 
 use std::sync::Arc;
 
-use actix_web::HttpRequest;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CACHE_CONTROL, HeaderValue, RETRY_AFTER};
 use actix_web::web::Query;
+use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
 
 use super::remember;
@@ -25,6 +25,16 @@ use crate::view::layout::Audience;
 use crate::web::catalogue::{Asked, link};
 use crate::web::extract::address_of;
 use crate::web::{Answer, Fields, Visitor, WebError};
+
+/// What was chosen; else the handler ends on the way back to choosing.
+macro_rules! chosen {
+    ($found:expr) => {
+        match $found {
+            Ok(chosen) => chosen,
+            Err(elsewhere) => return Ok(elsewhere),
+        }
+    };
+}
 
 /// The way begins with the topic.
 pub async fn begin(visitor: Visitor) -> Answer {
@@ -71,15 +81,13 @@ pub async fn who(visitor: Visitor, asked: Query<Who>) -> Answer {
         let choose = Message::new("Hãy chọn một khung giờ.", "Please choose a time.");
         return times(&visitor, &asked, Some(&choose)).await;
     };
-    let Some(chosen) = Chosen::find(&visitor, &asked.topic, slot).await? else {
-        return gone(&visitor, &asked.topic);
-    };
+    let chosen = chosen!(Chosen::find(&visitor, &asked.topic, slot).await?);
     let title = lang.t("Ai sẽ đến?", "Who will come?");
-    if !matches!(asked.whom.as_str(), "self" | "other") {
+    let typed = WhoForm { whom: asked.into_inner().whom, ..WhoForm::default() };
+    if !typed.says_whom() {
         let body = view::bookings::whom(lang, chosen.topic()?, &chosen.slot);
         return Ok(visitor.page(title, Audience::Resident, body));
     }
-    let typed = WhoForm { whom: asked.into_inner().whom, ..WhoForm::default() };
     let body = chosen.form(&visitor, &typed, &Problems::none())?;
     Ok(visitor.page(title, Audience::Resident, body))
 }
@@ -88,22 +96,19 @@ pub async fn who(visitor: Visitor, asked: Query<Who>) -> Answer {
 pub async fn who_again(mut visitor: Visitor, form: Fields<WhoForm>) -> Answer {
     let (typed, problems) = form.into_parts();
     visitor.here = step_of(&typed);
-    let Some(chosen) = Chosen::of(&visitor, &typed).await? else {
-        return gone(&visitor, &typed.topic);
-    };
+    let chosen = chosen!(Chosen::of(&visitor, &typed).await?);
     let title = visitor.lang.t("Ai sẽ đến?", "Who will come?");
     let body = chosen.form(&visitor, &typed, &problems)?;
-    Ok(visitor.page(title, Audience::Resident, body))
+    Ok(visitor.shown(title, Audience::Resident, body))
 }
 
 /// The answers once more, or what is wrong with them.
 pub async fn check(mut visitor: Visitor, form: Fields<WhoForm>) -> Answer {
     let (typed, problems) = form.into_parts();
     visitor.here = step_of(&typed);
-    let Some(chosen) = Chosen::of(&visitor, &typed).await? else {
-        return gone(&visitor, &typed.topic);
-    };
-    let booking = match understood(&visitor, &typed, problems) {
+    let chosen = chosen!(Chosen::of(&visitor, &typed).await?);
+    let understood = understood(&visitor, &typed, problems);
+    let booking = match understood.and_then(|booking| chosen.within_ward(booking)) {
         Ok(booking) => booking,
         Err(problems) => return chosen.wrong(&visitor, &typed, &problems),
     };
@@ -111,7 +116,7 @@ pub async fn check(mut visitor: Visitor, form: Fields<WhoForm>) -> Answer {
     let answers = Answers { typed: &typed, booking: &booking, key: &key };
     let (topic, slot) = (chosen.topic()?, &chosen.slot);
     let body = view::bookings::check(lang, &chosen.catalogue, topic, slot, answers);
-    let mut page = visitor.page(lang.t("Xem lại", "Check"), Audience::Resident, body);
+    let mut page = visitor.shown(lang.t("Xem lại", "Check"), Audience::Resident, body);
     // Kept for this browser's back button, which cannot ask for the answer to a form again.
     page.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
     Ok(page)
@@ -124,9 +129,7 @@ pub async fn book(mut visitor: Visitor, request: HttpRequest, form: Fields<WhoFo
     let booking = match understood(&visitor, &typed, problems) {
         Ok(booking) => booking,
         Err(problems) => {
-            let Some(chosen) = Chosen::of(&visitor, &typed).await? else {
-                return gone(&visitor, &typed.topic);
-            };
+            let chosen = chosen!(Chosen::of(&visitor, &typed).await?);
             return chosen.wrong(&visitor, &typed, &problems);
         }
     };
@@ -140,7 +143,8 @@ pub async fn book(mut visitor: Visitor, request: HttpRequest, form: Fields<WhoFo
     match booked {
         Ok(Booked::Seat(ticket)) => {
             let to = paths::bookings::slip(&ticket.code);
-            Ok(remember(&visitor, ticket.code, proof, visitor.go(&to)))
+            let said = visitor.lang.t("Đã giữ chỗ cho ông/bà.", "Your seat is booked.");
+            Ok(remember(&visitor, ticket.code, proof, visitor.done(&to, said)))
         }
         Ok(Booked::Waiting(ticket)) => {
             let to = paths::bookings::mine(&ticket.code);
@@ -154,12 +158,11 @@ pub async fn book(mut visitor: Visitor, request: HttpRequest, form: Fields<WhoFo
             Ok(remember(&visitor, ticket.code, proof, kept))
         }
         Ok(Booked::Full) => too_late(&visitor, &typed, None).await,
-        Err(Error::Invalid(problems)) => match Chosen::of(&visitor, &typed).await? {
-            Some(chosen) => chosen.wrong(&visitor, &typed, &problems),
-            None => gone(&visitor, &typed.topic),
-        },
+        Err(Error::Invalid(problems)) => {
+            chosen!(Chosen::of(&visitor, &typed).await?).wrong(&visitor, &typed, &problems)
+        }
         Err(Error::Refused(why)) => too_late(&visitor, &typed, Some(&*why)).await,
-        Err(Error::NotFound) => gone(&visitor, &typed.topic),
+        Err(Error::NotFound) => Ok(Chosen::gone(&visitor, &typed.topic)),
         Err(error) => Err(error.into()),
     }
 }
@@ -176,7 +179,7 @@ pub async fn must_wait(visitor: &Visitor, request: &HttpRequest) -> Result<Optio
 /// Everything typed is kept, to be sent again a little later.
 async fn slow_down(visitor: &Visitor, typed: &WhoForm, minutes: i64) -> Answer {
     let lang = visitor.lang;
-    let chosen = Chosen::of(visitor, typed).await?;
+    let chosen = Chosen::of(visitor, typed).await?.ok();
     let body = view::bookings::slow_down(lang, typed, chosen.as_ref().map(|c| &c.slot), minutes);
     let title = lang.t("Xin đợi một lát", "Please wait a little");
     let status = StatusCode::TOO_MANY_REQUESTS;
@@ -185,8 +188,7 @@ async fn slow_down(visitor: &Visitor, typed: &WhoForm, minutes: i64) -> Answer {
     Ok(page)
 }
 
-/// The page to which the language switch returns: what was typed cannot come along, because
-/// it is never in an address.
+/// The page on which the form stands: its own address cannot be opened again.
 fn step_of(typed: &WhoForm) -> String {
     let asked = [("topic", &typed.topic), ("slot", &typed.slot), ("whom", &typed.whom)];
     let query = serde_html_form::to_string(asked).unwrap_or_default();
@@ -208,25 +210,9 @@ fn understood(
     }
 }
 
-/// The chosen time is no more: back to choosing, with a sentence.
-fn gone(visitor: &Visitor, topic: &str) -> Answer {
-    let asked = Asked { topic: topic.to_owned(), ..Asked::default() };
-    let to = match topic {
-        "" => paths::catalogue::TOPICS.to_owned(),
-        _ => link(paths::bookings::WHEN, &asked.filter(), 1),
-    };
-    let why = Message::new(
-        "Khung giờ đó không còn nhận đặt lịch. Hãy chọn giờ khác.",
-        "That time takes no more bookings. Please choose another one.",
-    );
-    Ok(visitor.refused(&to, &why))
-}
-
 /// Somebody was faster, or a rule says no.
 async fn too_late(visitor: &Visitor, typed: &WhoForm, why: Option<&dyn Refuse>) -> Answer {
-    let Some(chosen) = Chosen::of(visitor, typed).await? else {
-        return gone(visitor, &typed.topic);
-    };
+    let chosen = chosen!(Chosen::of(visitor, typed).await?);
     let lang = visitor.lang;
     let (topic, ward) = (typed.topic.clone(), chosen.slot.ward_id);
     let closed_day = BookingRefusal::NotThatDay { limit: 0 }.code();
@@ -236,7 +222,7 @@ async fn too_late(visitor: &Visitor, typed: &WhoForm, why: Option<&dyn Refuse>) 
     let title = lang.t("Giờ khác", "Other times");
     let topic = chosen.topic()?;
     Ok(match why {
-        None => visitor.page(
+        None => visitor.shown(
             title,
             Audience::Resident,
             view::bookings::other_times(lang, topic, &chosen.slot, typed, &free),
@@ -249,6 +235,15 @@ async fn too_late(visitor: &Visitor, typed: &WhoForm, why: Option<&dyn Refuse>) 
     })
 }
 
+/// Where a topic's times are chosen.
+fn times_of(topic: &str) -> String {
+    let asked = Asked { topic: topic.to_owned(), ..Asked::default() };
+    link(paths::bookings::WHEN, &asked.filter(), 1)
+}
+
+/// What was chosen, or the way back to choosing again.
+type Found = Result<Chosen, HttpResponse>;
+
 /// What the first two steps have chosen.
 struct Chosen {
     catalogue: Arc<Catalogue>,
@@ -257,27 +252,60 @@ struct Chosen {
 }
 
 impl Chosen {
-    async fn of(visitor: &Visitor, typed: &WhoForm) -> Result<Option<Chosen>, WebError> {
+    async fn of(visitor: &Visitor, typed: &WhoForm) -> Result<Found, WebError> {
+        if !typed.says_whom() {
+            return Ok(Err(visitor.go(&step_of(typed))));
+        }
         match typed.slot.parse() {
             Ok(slot) => Chosen::find(visitor, &typed.topic, slot).await,
-            Err(_) => Ok(None),
+            Err(_) => Ok(Err(Chosen::gone(visitor, &typed.topic))),
         }
     }
 
-    async fn find(
-        visitor: &Visitor,
-        topic: &str,
-        slot: SlotId,
-    ) -> Result<Option<Chosen>, WebError> {
-        let now = visitor.office().now();
-        let found = visitor.look(move |act, _| service::catalogue::chosen_slot(act, slot)).await;
+    async fn find(visitor: &Visitor, topic: &str, slot: SlotId) -> Result<Found, WebError> {
+        let (now, topic) = (visitor.office().now(), topic.to_owned());
+        let asked = topic.clone();
+        let found =
+            visitor.look(move |act, _| service::catalogue::chosen_slot(act, slot, &asked)).await;
         let (catalogue, slot) = match found {
             Ok(found) => found,
-            Err(Error::NotFound) => return Ok(None),
+            Err(Error::NotFound) => return Ok(Err(Chosen::gone(visitor, &topic))),
             Err(error) => return Err(error.into()),
         };
-        let known = catalogue.topic(topic).is_some() && slot.starts_at > now;
-        Ok(known.then(|| Chosen { catalogue, slot, topic: topic.to_owned() }))
+        if catalogue.topic(&topic).is_none() {
+            let why = Message::new(
+                "Hãy chọn việc cần hướng dẫn trong danh sách này.",
+                "Please choose what you need from this list.",
+            );
+            return Ok(Err(visitor.refused(paths::catalogue::TOPICS, &why)));
+        }
+        if slot.starts_at <= now {
+            return Ok(Err(Chosen::gone(visitor, &topic)));
+        }
+        if !slot.offered {
+            let why = BookingRefusal::NotOffered.message();
+            return Ok(Err(visitor.refused(&times_of(&topic), &why)));
+        }
+        Ok(Ok(Chosen { catalogue, slot, topic }))
+    }
+
+    /// The chosen time is no more: back to choosing, with a sentence.
+    fn gone(visitor: &Visitor, topic: &str) -> HttpResponse {
+        let to = if topic.is_empty() { paths::catalogue::TOPICS.into() } else { times_of(topic) };
+        let why = Message::new(
+            "Khung giờ đó không còn nhận đặt lịch. Hãy chọn giờ khác.",
+            "That time takes no more bookings. Please choose another one.",
+        );
+        visitor.refused(&to, &why)
+    }
+
+    /// The neighbourhood must be one that the form offers.
+    fn within_ward(&self, booking: Booking) -> Result<Booking, Problems> {
+        let known = |area| self.catalogue.areas_of(self.slot.ward_id).any(|a| a.id == area);
+        if booking.who.area.is_none_or(known) {
+            return Ok(booking);
+        }
+        Err(Problems::one("area", BookingRefusal::UnknownArea.message()))
     }
 
     fn topic(&self) -> Result<&crate::db::topics::TopicRow, WebError> {

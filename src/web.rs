@@ -17,10 +17,12 @@ pub mod dev;
 pub mod error;
 pub mod extract;
 pub mod family_supports;
+pub mod fields;
 pub mod guardians;
 pub mod home;
 pub mod hours;
 pub mod incidents;
+pub mod language;
 pub mod matching;
 pub mod middleware;
 pub mod nav;
@@ -41,7 +43,8 @@ pub mod topics;
 pub mod two_step;
 
 pub use error::WebError;
-pub use extract::{Fields, May, Visitor};
+pub use extract::{May, Visitor};
+pub use fields::Fields;
 
 /// What a handler answers.
 pub type Answer = Result<actix_web::HttpResponse, WebError>;

@@ -29,7 +29,7 @@ text_enum! {
 #[serde(default)]
 pub struct CardForm {
     #[validate(length(max = 10))]
-    pub number: String,
+    pub card_number: String,
 }
 
 /// Why somebody is not let in.

@@ -51,6 +51,14 @@ impl Lang {
         }
     }
 
+    /// The other of the two.
+    pub fn other(self) -> Lang {
+        match self {
+            Lang::Vi => Lang::En,
+            Lang::En => Lang::Vi,
+        }
+    }
+
     /// Reads a BCP 47 tag; anything but English is Vietnamese.
     pub fn from_tag(tag: &str) -> Lang {
         if tag.starts_with("en") { Lang::En } else { Lang::Vi }

@@ -42,7 +42,7 @@ pub fn card(lang: Lang, token: &str, why: Option<&str>) -> Markup {
         ))
         @if let Some(why) = why { (notice(&Notice::problem(why))) }
         (form(&paths::accounts::card(token), html! {
-            (Field::password("number", lang.t("Số riêng", "Your number")).autocomplete("off").attribute("inputmode", "numeric").max_len(10).short())
+            (Field::password("card_number", lang.t("Số riêng", "Your number")).autocomplete("off").attribute("inputmode", "numeric").max_len(10).short())
             (Button::primary(lang.t("Vào", "Go in")).wide())
         }))
         p { a href=(paths::accounts::SIGN_IN) { (lang.t("Vào bằng tên và mật khẩu", "Sign in with name and password")) } }

@@ -67,12 +67,23 @@ pub struct Shell<'a> {
     pub nav: &'a [NavItem],
     /// The path of this page, where the language switch returns to.
     pub here: &'a str,
+    /// The form whose answer this page is: the language switch sends it once more.
+    pub sent: Option<&'a Sent<'a>>,
     /// What just happened, said once after a redirect.
     pub notice: Option<Notice>,
     /// Whether the people and numbers are invented, which the page then says on top.
     pub demo: bool,
     /// The number to call about a session, shown in the footer.
     pub hotline: Option<&'a str>,
+}
+
+/// A form that was sent, to be sent again.
+#[derive(Clone, Debug)]
+pub struct Sent<'a> {
+    /// The path and query it goes to.
+    pub to: String,
+    /// Its fields, by name and value.
+    pub fields: &'a [(String, String)],
 }
 
 /// A whole page: the frame with `body` in its middle.
@@ -156,6 +167,17 @@ mod tests {
         let page = page(&shell, html! {}).into_string();
         assert!(page.contains("name=\"to\" value=\"en\""));
         assert!(page.contains("name=\"back\" value=\"/sessions/7?day=2\""));
+    }
+
+    #[test]
+    fn on_the_answer_to_a_form_the_switch_sends_the_form_once_more() {
+        let fields = [("name".to_owned(), "Bà \"Chín\"".to_owned())];
+        let sent = Sent { to: "/book/check?language=en".into(), fields: &fields };
+        let shell = Shell { here: "/book/who", sent: Some(&sent), ..Shell::default() };
+        let page = page(&shell, html! {}).into_string();
+        assert!(page.contains("action=\"/book/check?language=en\""));
+        assert!(page.contains("name=\"name\" value=\"Bà &quot;Chín&quot;\""));
+        assert!(!page.contains("name=\"back\""));
     }
 
     #[test]

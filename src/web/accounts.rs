@@ -87,7 +87,7 @@ pub async fn card(
     form: Fields<CardForm>,
 ) -> Answer {
     let (office, knock) = (visitor.office(), knock(&request));
-    match service::accounts::sign_in_by_card(office, &token, &form.number, &knock).await {
+    match service::accounts::sign_in_by_card(office, &token, &form.card_number, &knock).await {
         Ok(signed_in) => Ok(let_in(&visitor, signed_in, paths::accounts::START)),
         Err(Error::Refused(refusal)) => {
             let (lang, why) = (visitor.lang, refusal.message());

@@ -15,7 +15,8 @@ use actix_web::web::{Bytes, Data};
 use actix_web::{FromRequest, HttpRequest, HttpResponse};
 use maud::Markup;
 
-use super::extract::{NOTICE_COOKIE, SIGN_IN_COOKIE, lang_of};
+use super::extract::{NOTICE_COOKIE, SIGN_IN_COOKIE};
+use super::language::lang_of;
 use super::site::Site;
 use super::{Answer, Visitor, WebError};
 use crate::db::Mark;

@@ -1,37 +1,34 @@
-//! What a handler may ask for in its signature: the visitor, a permission, a form.
+//! What a handler may ask for in its signature: the visitor, a permission.
 
 use std::future::Future;
 use std::marker::PhantomData;
 use std::ops::Deref;
 use std::pin::Pin;
 
-use actix_web::cookie::{Cookie, SameSite};
+use actix_web::cookie::Cookie;
 use actix_web::dev::Payload;
 use actix_web::http::header::{CACHE_CONTROL, HOST, LOCATION, REFERER};
 use actix_web::http::{Method, StatusCode};
-use actix_web::web::{Bytes, Data};
+use actix_web::web::Data;
 use actix_web::{FromRequest, HttpRequest, HttpResponse};
 use data_encoding::BASE64URL_NOPAD;
 use maud::Markup;
-use serde::de::DeserializeOwned;
-use validator::Validate;
 
 use super::error::WebError;
+use super::language::{Posted, lang_of};
 use super::nav;
 use super::site::Site;
 use crate::domain::access::{Actor, Needs, Permission, Person};
 use crate::domain::consent::Agreement;
 use crate::domain::lang::Lang;
-use crate::domain::privacy::refuse_in_fields;
-use crate::domain::refusal::{Message, Problems, Refuse};
+use crate::domain::refusal::{Message, Refuse};
 use crate::service::{self, Act, Office};
 use crate::view;
-use crate::view::layout::{self, Audience, Shell, Signed};
+use crate::view::layout::{self, Audience, Sent, Shell, Signed};
 use crate::view::parts::{Notice, Tone};
 
 /// Holds the token of a sign-in.
 pub const SIGN_IN_COOKIE: &str = "sign-in";
-pub const LANG_COOKIE: &str = "lang";
 pub const NOTICE_COOKIE: &str = "notice";
 
 /// Anybody who asks for a page, signed in or not.
@@ -42,6 +39,9 @@ pub struct Visitor {
     pub here: String,
     /// An organisation asks this person for a second step that is not turned on.
     pub two_step_due: bool,
+    /// Where this request went, and the form it brought.
+    asked: String,
+    posted: Posted,
     actor: Actor,
     notice: Option<Notice>,
 }
@@ -91,6 +91,16 @@ impl Visitor {
 
     /// The whole page around `body`.
     pub fn markup(&self, title: &str, audience: Audience, body: Markup) -> Markup {
+        self.framed(title, audience, None, body)
+    }
+
+    fn framed(
+        &self,
+        title: &str,
+        audience: Audience,
+        sent: Option<&Sent<'_>>,
+        body: Markup,
+    ) -> Markup {
         let body = match self.only_learning().filter(|_| audience == Audience::Pupil) {
             Some(why) => {
                 let why = view::consents::only_learning(self.lang, why.message().say(self.lang));
@@ -111,6 +121,7 @@ impl Visitor {
             who: signed.as_ref(),
             nav: &items,
             here: &self.here,
+            sent,
             notice: self.notice.clone(),
             demo: self.site.demo,
             hotline: hotline.as_deref(),
@@ -130,6 +141,12 @@ impl Visitor {
         self.respond(StatusCode::OK, title, audience, body)
     }
 
+    /// 200 with a page that a form asked for and that nothing has been written for: its
+    /// language switch asks for it once more.
+    pub fn shown(&self, title: &str, audience: Audience, body: Markup) -> HttpResponse {
+        self.answer(StatusCode::OK, title, audience, true, body)
+    }
+
     /// 422 with the form again, what was typed kept.
     pub fn again(&self, title: &str, audience: Audience, body: Markup) -> HttpResponse {
         self.respond(StatusCode::UNPROCESSABLE_ENTITY, title, audience, body)
@@ -143,6 +160,19 @@ impl Visitor {
         audience: Audience,
         body: Markup,
     ) -> HttpResponse {
+        // Whoever was refused has written nothing, and may be refused again.
+        self.answer(status, title, audience, status.is_client_error(), body)
+    }
+
+    fn answer(
+        &self,
+        status: StatusCode,
+        title: &str,
+        audience: Audience,
+        again: bool,
+        body: Markup,
+    ) -> HttpResponse {
+        let sent = if again { self.posted.sent(&self.asked, self.lang.other()) } else { None };
         let mut response = HttpResponse::build(status);
         response.content_type("text/html; charset=utf-8");
         // Pages carry names and codes: neither a proxy nor the back button of the next user keeps them.
@@ -152,7 +182,7 @@ impl Visitor {
             used.make_removal();
             response.cookie(used);
         }
-        response.body(self.markup(title, audience, body).into_string())
+        response.body(self.framed(title, audience, sent.as_ref(), body).into_string())
     }
 
     /// A fragment of a page, for live parts.
@@ -187,12 +217,7 @@ impl Visitor {
 
     /// A cookie of this site, out of reach of scripts and of other sites' forms.
     pub fn cookie(&self, name: &'static str, value: String) -> Cookie<'static> {
-        Cookie::build(self.site.cookie_name(name), value)
-            .path("/")
-            .http_only(true)
-            .same_site(SameSite::Lax)
-            .secure(self.site.https)
-            .finish()
+        self.site.cookie(name, value)
     }
 }
 
@@ -206,19 +231,6 @@ fn read_notice(request: &HttpRequest) -> Option<Notice> {
     let text = String::from_utf8(BASE64URL_NOPAD.decode(cookie.value().as_bytes()).ok()?).ok()?;
     let (tone, text) = text.split_once(' ')?;
     Some(Notice { tone: Tone::from_word(tone), text: text.to_owned() })
-}
-
-/// The language of a request: the visitor's choice, else the first the browser
-/// asks for, else Vietnamese.
-pub fn lang_of(request: &HttpRequest) -> Lang {
-    if let Some(cookie) = cookie_of(request, LANG_COOKIE) {
-        return Lang::from_tag(cookie.value());
-    }
-    request
-        .headers()
-        .get("accept-language")
-        .and_then(|value| value.to_str().ok())
-        .map_or(Lang::Vi, Lang::from_tag)
 }
 
 /// Where a request comes from, for counting wrong tries. A proxy on the same machine or
@@ -246,6 +258,7 @@ impl FromRequest for Visitor {
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let request = request.clone();
+        let posted = Posted::of(&request);
         Box::pin(async move {
             let site = request
                 .app_data::<Data<Site>>()
@@ -262,6 +275,8 @@ impl FromRequest for Visitor {
             Ok(Visitor {
                 lang: lang_of(&request),
                 here: shown_at(&request),
+                asked: own_address(&request).to_owned(),
+                posted,
                 two_step_due: known.as_ref().is_some_and(|known| known.two_step_due),
                 actor: known.map_or(Actor::Visitor, |known| Actor::Person(Box::new(known.person))),
                 notice: read_notice(&request),
@@ -274,7 +289,7 @@ impl FromRequest for Visitor {
 /// The page that the visitor sees: of a form's answer, the page the form stands on, because
 /// its own address cannot be opened again.
 fn shown_at(request: &HttpRequest) -> String {
-    let here = request.uri().path_and_query().map_or("/", |p| p.as_str());
+    let here = own_address(request);
     if matches!(*request.method(), Method::GET | Method::HEAD) {
         return here.to_owned();
     }
@@ -282,6 +297,10 @@ fn shown_at(request: &HttpRequest) -> String {
     let from = header(REFERER).and_then(|from| from.split_once("://")).map(|(_, rest)| rest);
     let own = from.zip(header(HOST)).and_then(|(from, host)| from.strip_prefix(host));
     own.filter(|path| path.starts_with('/')).unwrap_or(here).to_owned()
+}
+
+fn own_address(request: &HttpRequest) -> &str {
+    request.uri().path_and_query().map_or("/", |p| p.as_str())
 }
 
 /// A signed-in person who holds the permission `P` somewhere. Services still
@@ -325,76 +344,4 @@ impl<P: Needs> FromRequest for May<P> {
             }
         })
     }
-}
-
-/// A form as typed, with the problems of its fields' lengths and what nobody may store in
-/// them; nothing is lost when it is wrong.
-pub struct Fields<T> {
-    form: T,
-    pub problems: Problems,
-}
-
-impl<T> Fields<T> {
-    /// The form and what is wrong with the length of its fields.
-    pub fn into_parts(self) -> (T, Problems) {
-        (self.form, self.problems)
-    }
-}
-
-impl<T> Deref for Fields<T> {
-    type Target = T;
-    fn deref(&self) -> &T {
-        &self.form
-    }
-}
-
-impl<T: DeserializeOwned + Validate + 'static> FromRequest for Fields<T> {
-    type Error = WebError;
-    type Future = Pin<Box<dyn Future<Output = Result<Fields<T>, WebError>>>>;
-
-    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let bytes = Bytes::from_request(request, payload);
-        Box::pin(async move {
-            let bad = |error: String| WebError::BadRequest(error);
-            let bytes =
-                bytes.await.map_err(|error| match error.as_response_error().status_code() {
-                    StatusCode::PAYLOAD_TOO_LARGE => WebError::TooLarge,
-                    _ => bad(error.to_string()),
-                })?;
-            if bytes.contains(&0) || bytes.windows(3).any(|window| window == b"%00") {
-                return Err(bad("a NUL in the form".to_owned()));
-            }
-            let form: T =
-                serde_html_form::from_bytes(&bytes).map_err(|error| bad(error.to_string()))?;
-            let mut problems = too_long(&form);
-            let typed: Vec<(String, String)> =
-                serde_html_form::from_bytes(&bytes).map_err(|error| bad(error.to_string()))?;
-            // Here, so that no form can forget it; tests/it/tidy.rs sees to it that no handler
-            // of a form with free text looks away.
-            problems.extend(refuse_in_fields(typed.iter().map(|(f, t)| (f.as_str(), t.as_str()))));
-            Ok(Fields { problems, form })
-        })
-    }
-}
-
-/// The lengths that `validator` finds exceeded, in words.
-pub fn too_long(form: &impl Validate) -> Problems {
-    let mut problems = Problems::none();
-    if let Err(errors) = form.validate() {
-        let errors = errors.field_errors();
-        let mut fields: Vec<_> = errors.iter().collect();
-        fields.sort_by_key(|(field, _)| field.to_string());
-        for (field, errors) in fields {
-            let max = errors.iter().find_map(|e| e.params.get("max")).map(ToString::to_string);
-            let max = max.unwrap_or_default();
-            problems.add(
-                field,
-                Message::new(
-                    format!("Dài quá: chỉ nhận tối đa {max} ký tự."),
-                    format!("Too long: at most {max} characters."),
-                ),
-            );
-        }
-    }
-    problems
 }

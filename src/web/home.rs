@@ -7,7 +7,7 @@ use serde::Deserialize;
 use validator::Validate;
 
 use super::cache::{Public, Rendered};
-use super::extract::LANG_COOKIE;
+use super::language::remembered;
 use super::{Answer, Fields, Visitor, WebError};
 use crate::paths;
 use crate::service;
@@ -54,11 +54,9 @@ pub struct LanguageForm {
 /// Remembers the language and shows the same page again.
 pub async fn set_language(visitor: Visitor, form: Fields<LanguageForm>) -> Answer {
     let to = crate::domain::lang::Lang::from_tag(&form.to);
-    let mut cookie = visitor.cookie(LANG_COOKIE, to.tag().to_owned());
-    cookie.set_max_age(actix_web::cookie::time::Duration::days(365));
     Ok(HttpResponse::SeeOther()
         .insert_header((LOCATION, inside(&form.back, paths::home::INDEX)))
-        .cookie(cookie)
+        .cookie(remembered(&visitor.site, to))
         .finish())
 }
 

@@ -8,11 +8,14 @@ use actix_web::http::header::{
     CACHE_CONTROL, CONTENT_TYPE, HOST, HeaderName, HeaderValue, ORIGIN, SET_COOKIE,
 };
 use actix_web::middleware::Next;
+use actix_web::web::Data;
 use actix_web::{Error, ResponseError};
 use tracing_actix_web::RequestId;
 
 use super::error::{Undressed, WebError};
-use super::extract::{SIGN_IN_COOKIE, cookie_of, lang_of};
+use super::extract::{SIGN_IN_COOKIE, cookie_of};
+use super::language::{asked, lang_of, remembered};
+use super::site::Site;
 use crate::view;
 
 /// No inline script or style, nothing from elsewhere, never in a frame.
@@ -28,15 +31,20 @@ const HEADERS: [(&str, &str); 5] = [
     ("cross-origin-opener-policy", "same-origin"),
 ];
 
-/// Adds the security headers to every response, and keeps cookies out of all caches.
+/// Adds the security headers to every response, remembers the language that a form's switch
+/// asked for, and keeps cookies out of all caches.
 pub async fn secure<B: MessageBody>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<B>, Error> {
-    let https = request
-        .app_data::<actix_web::web::Data<super::site::Site>>()
-        .is_some_and(|site| site.https);
+    let site = request.app_data::<Data<Site>>().cloned();
+    let https = site.as_ref().is_some_and(|site| site.https);
+    let lang = asked(request.request());
     let mut response = next.call(request).await?;
+    if let (Some(site), Some(lang)) = (site, lang) {
+        // A cookie that the framework has just built is well-formed.
+        let _ = response.response_mut().add_cookie(&remembered(&site, lang));
+    }
     let headers = response.headers_mut();
     for (name, value) in HEADERS {
         headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));

@@ -131,7 +131,7 @@ pub async fn paste(who: May<KeepRoster>, form: Fields<PasteForm>) -> Answer {
     let body = view::paste(who.lang, &adding.classes, &form, lines.as_deref(), &problems);
     let title = who.lang.t("Dán danh sách", "Paste a list");
     match problems.is_empty() {
-        true => Ok(who.page(title, Audience::Staff, body)),
+        true => Ok(who.shown(title, Audience::Staff, body)),
         false => Ok(who.again(title, Audience::Staff, body)),
     }
 }
@@ -168,7 +168,7 @@ async fn cards_page(who: &May<IssueCards>, wanting: Wanting, problems: Problems)
     let body = view::cards(who.lang, page, &problems);
     let title = who.lang.t("Thẻ đăng nhập", "Sign-in cards");
     match problems.is_empty() {
-        true => Ok(who.page(title, Audience::Staff, body)),
+        true => Ok(who.shown(title, Audience::Staff, body)),
         false => Ok(who.again(title, Audience::Staff, body)),
     }
 }

@@ -107,7 +107,7 @@ pub async fn post(who: May<PostSessions>, form: Fields<PostingForm>) -> Answer {
     let done = match finish {
         None => who.read(move |act| post::check(act, &typed)).await.map(|checked| {
             let body = view::sessions::check::new(who.lang, &form, &checked);
-            who.page(posting_title(who.lang), Audience::Staff, body)
+            who.shown(posting_title(who.lang), Audience::Staff, body)
         }),
         Some(finish) => who
             .write(move |act| post::post(act, &typed, finish))
@@ -144,7 +144,7 @@ async fn typed_again(
     let title = posting_title(who.lang);
     Ok(match refused {
         true => who.again(title, Audience::Staff, body),
-        false => who.page(title, Audience::Staff, body),
+        false => who.shown(title, Audience::Staff, body),
     })
 }
 
@@ -246,7 +246,7 @@ pub async fn change(who: May<PostSessions>, id: Path<i64>, form: Fields<PostingF
         }),
         _ => who.read(move |act| edit::preview(act, id, &typed)).await.map(|preview| {
             let body = view::sessions::edit::preview(who.lang, &form, &preview);
-            who.page(edit_title(who.lang), Audience::Staff, body)
+            who.shown(edit_title(who.lang), Audience::Staff, body)
         }),
     };
     match done {
@@ -284,7 +284,7 @@ async fn change_again(
             let body = edit_body(who.lang, form, problems, &editing);
             let title = edit_title(who.lang);
             Ok(match problems.is_empty() {
-                true => who.page(title, Audience::Staff, body),
+                true => who.shown(title, Audience::Staff, body),
                 false => who.again(title, Audience::Staff, body),
             })
         }
@@ -309,7 +309,7 @@ async fn cancel_form(
             let body = view::sessions::cancel::ask(who.lang, form, problems, &concerned);
             let title = who.lang.t("Hủy buổi hỗ trợ", "Call the session off");
             Ok(match problems.is_empty() {
-                true => who.page(title, Audience::Staff, body),
+                true => who.shown(title, Audience::Staff, body),
                 false => who.again(title, Audience::Staff, body),
             })
         }

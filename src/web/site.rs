@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use actix_web::HttpRequest;
-use actix_web::cookie::Cookie;
+use actix_web::cookie::{Cookie, SameSite};
 use tokio::sync::watch;
 
 use super::cache::Kept;
@@ -28,6 +28,17 @@ impl Site {
     /// this host alone, so that no neighbour under the same domain can plant one.
     pub fn cookie_name(&self, name: &'static str) -> Cow<'static, str> {
         if self.https { format!("__Host-{name}").into() } else { name.into() }
+    }
+
+    /// A cookie that ends with the browser's session, out of reach of scripts and of other
+    /// sites' forms.
+    pub fn cookie(&self, name: &'static str, value: String) -> Cookie<'static> {
+        Cookie::build(self.cookie_name(name), value)
+            .path("/")
+            .http_only(true)
+            .same_site(SameSite::Lax)
+            .secure(self.https)
+            .finish()
     }
 
     /// What this visitor's browser holds under the name.

@@ -43,7 +43,7 @@ fn print(app: &TestApp, who: &str, pupil: AmbassadorId, renew: bool) -> Printed 
 }
 
 fn enter(browser: &mut Browser, card: &Printed) -> u16 {
-    browser.post(&card.path, &[("number", &card.number)]).status
+    browser.post(&card.path, &[("card_number", &card.number)]).status
 }
 
 /// A number that is not the card's.
@@ -59,8 +59,8 @@ fn a_pupil_comes_in_with_card_and_number_and_sees_it_among_the_sign_ins() {
     app.signed_in(MINH_ANH);
     let mut scanned = app.browser();
     scanned.get(&card.path).is(200).shows("Nhập số riêng").hides("Minh Anh");
-    scanned.post(&card.path, &[("number", &wrong(&card))]).is(422).shows("Số riêng chưa đúng");
-    scanned.post(&card.path, &[("number", "")]).is(422);
+    scanned.post(&card.path, &[("card_number", &wrong(&card))]).is(422).shows("Số riêng chưa đúng");
+    scanned.post(&card.path, &[("card_number", "")]).is(422);
     scanned.get("/me").is(303);
     assert_eq!(enter(&mut scanned, &card), 303);
     scanned.get("/me").is(200);
@@ -140,7 +140,7 @@ fn who_finds_a_card_cannot_guess_its_number() {
     let mut finder = app.browser();
     let wrong = wrong(&card);
     let mut guess = |number: &str| {
-        let page = finder.post(&card.path, &[("number", number)]);
+        let page = finder.post(&card.path, &[("card_number", number)]);
         assert_eq!(page.status, if number == card.number { 303 } else { 422 });
     };
     for _ in 0..4 {
@@ -149,16 +149,16 @@ fn who_finds_a_card_cannot_guess_its_number() {
     // The right number forgives; the window still counts.
     guess(&card.number);
     let mut finder = app.browser();
-    finder.post(&card.path, &[("number", &card.number)]).is(422).shows("quá nhiều lần");
+    finder.post(&card.path, &[("card_number", &card.number)]).is(422).shows("quá nhiều lần");
     for _ in 0..2 {
         app.clock.move_to(app.clock.now() + TimeDelta::minutes(16));
         for _ in 0..5 {
-            finder.post(&card.path, &[("number", &wrong)]).is(422).shows("chưa đúng");
+            finder.post(&card.path, &[("card_number", &wrong)]).is(422).shows("chưa đúng");
         }
     }
     // Ten in a row, however slowly: the card is dead and looks as if the number were wrong.
     app.clock.move_to(app.clock.now() + TimeDelta::days(1));
-    finder.post(&card.path, &[("number", &card.number)]).is(422).shows("chưa đúng");
+    finder.post(&card.path, &[("card_number", &card.number)]).is(422).shows("chưa đúng");
     app.signed_in(MINH_ANH).get("/me").is(200);
     let page = format!("/school/ambassadors/{}", world.minh_anh);
     app.signed_in(CLASS_TEACHER).get(&page).shows("Em chưa có thẻ lớp");
@@ -174,7 +174,7 @@ fn an_unknown_card_answers_like_a_wrong_number() {
     assert_eq!(ask(&card.path), ask(&unknown));
     let (number, wrong) = (card.number.clone(), wrong(&card));
     let answer = |path: &str, number: &str| {
-        let knock = || app.browser().post(path, &[("number", number)]);
+        let knock = || app.browser().post(path, &[("card_number", number)]);
         let (compared, page) = app.comparisons(knock);
         assert_eq!(compared, 0, "a card's number is looked up, known or not");
         plain(path, page.is(422).html())

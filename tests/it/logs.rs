@@ -96,7 +96,7 @@ fn no_secret_of_an_address_reaches_the_log() {
             browser.refer(&format!("http://127.0.0.1{path}"));
             assert!(browser.get(&path).status < 500, "{path}");
             if has_form {
-                let fields = [("number", "4711"), ("password", TOKEN), ("again", TOKEN)];
+                let fields = [("card_number", "4711"), ("password", TOKEN), ("again", TOKEN)];
                 assert!(browser.post(&path, &fields).status < 500, "{path}");
             }
             // Cut short, drawn out, and carried on to where the way leads back to.

@@ -49,17 +49,31 @@ fn too_much_is_said_on_a_page_and_a_nul_is_no_text() {
 }
 
 #[test]
-fn the_answer_to_a_form_leads_back_to_the_page_of_the_form() {
+fn the_switch_of_a_refused_form_keeps_what_was_typed_but_no_password() {
     let (app, _) = TestApp::with_world();
-    let mut browser = app.browser();
-    let wrong = [("name", COORDINATOR), ("password", "sai mật khẩu rồi")];
-    let back = |page: &crate::house::Page| {
-        page.attributes("form.language input[name=back]", "value").concat()
+    let typed = [("name", COORDINATOR), ("password", "sai mật khẩu rồi")];
+    let page = app.browser().post("/sign-in?back=%2Fdesk", &typed);
+    page.is(422);
+    let to = page.attributes("form.language", "action");
+    assert_eq!(to, ["/sign-in?back=%2Fdesk&language=en"]);
+    let names = page.attributes("form.language input", "name");
+    assert_eq!(names, ["name"], "{}", page.html());
+    assert!(!page.html().contains("sai mật khẩu rồi"));
+}
+
+#[test]
+fn the_answer_to_a_form_that_acted_leads_back_to_the_page_of_the_form() {
+    let (app, world) = TestApp::with_world();
+    let pupil = world.minh_anh.to_string();
+    let cards = "/school/ambassadors/cards";
+    let form = format!("{cards}?whom=everybody");
+    let mut teacher = app.signed_in(CLASS_TEACHER);
+    let mut back = |referer: &str| {
+        teacher.refer(referer);
+        let page = teacher.post(cards, &[("ids", &pupil)]);
+        page.is(200).attributes("form.language input[name=back]", "value").concat()
     };
-    let form = "/sign-in?back=%2Fdesk";
-    browser.refer(&format!("http://127.0.0.1:{}{form}", app.port));
-    assert_eq!(back(&browser.post("/sign-in", &wrong)), form);
+    assert_eq!(back(&format!("http://127.0.0.1:{}{form}", app.port)), form);
     // Another site's address is no page of ours.
-    browser.refer("https://example.vn/x");
-    assert_eq!(back(&browser.post("/sign-in", &wrong)), "/sign-in");
+    assert_eq!(back("https://example.vn/x"), cards);
 }

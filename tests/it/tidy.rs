@@ -171,7 +171,7 @@ fn only_these_fields_go_past_the_guard_on_free_text() {
     assert_eq!(past, ["again", "back", "current", "key", "proof"]);
 }
 
-/// The guard leaves its findings among the problems of a form (`web::extract::Fields`): a
+/// The guard leaves its findings among the problems of a form (`web::Fields`): a
 /// handler that looks away from them, or looks only after it has written, may only take forms
 /// whose words are ids, choices, or compared with what is known and never kept.
 #[test]

@@ -36,7 +36,7 @@ pub(super) fn header(shell: &Shell) -> Markup {
                         span { (who.role_line) }
                     }
                 }
-                (language_switch(lang, shell.here))
+                (language_switch(shell))
                 (door(shell))
             }
         }
@@ -82,18 +82,31 @@ fn current(nav: &[NavItem], here: &str) -> Option<usize> {
     (0..nav.len()).filter(|&i| leads_to(&nav[i].href)).max_by_key(|&i| nav[i].href.len())
 }
 
-/// A POST, because it changes something: the language that is remembered.
-fn language_switch(lang: Lang, here: &str) -> Markup {
-    let (other, name) = match lang {
-        Lang::Vi => (Lang::En, "English"),
-        Lang::En => (Lang::Vi, "Tiếng Việt"),
+/// A POST, because it changes something: the language that is remembered. On the answer to a
+/// form the form goes along, so that nothing has to be typed again.
+fn language_switch(shell: &Shell) -> Markup {
+    let other = shell.lang.other();
+    let name = match other {
+        Lang::En => "English",
+        Lang::Vi => "Tiếng Việt",
     };
-    html! {
-        form class="language" method="post" action=(home::LANGUAGE) {
-            input type="hidden" name="to" value=(other.tag());
-            input type="hidden" name="back" value=(here);
-            button class="tool" lang=(other.tag()) { (Icon::Languages) span { (name) } }
-        }
+    let button = html! {
+        button class="tool" lang=(other.tag()) { (Icon::Languages) span { (name) } }
+    };
+    match shell.sent {
+        Some(sent) => html! {
+            form class="language" method="post" action=(sent.to) {
+                @for (name, value) in sent.fields { input type="hidden" name=(name) value=(value); }
+                (button)
+            }
+        },
+        None => html! {
+            form class="language" method="post" action=(home::LANGUAGE) {
+                input type="hidden" name="to" value=(other.tag());
+                input type="hidden" name="back" value=(shell.here);
+                (button)
+            }
+        },
     }
 }
 

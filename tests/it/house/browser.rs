@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use scraper::{Html, Selector};
+use scraper::{ElementRef, Html, Selector};
 
 /// Visits one application; keeps cookies, does not follow redirects by itself.
 pub struct Browser {
@@ -136,10 +136,15 @@ impl Page {
             .collect()
     }
 
-    /// An attribute of all elements that match.
+    /// An attribute of all elements that match; those of the language switch, which sends a
+    /// form once more, only when they are asked for.
     pub fn attributes(&self, css: &str, name: &str) -> Vec<String> {
         let html = Html::parse_document(&self.html());
+        let switch = |e: ElementRef<'_>| e.attr("class") == Some("language");
         html.select(&Selector::parse(css).unwrap())
+            .filter(|e| {
+                css.contains("language") || !e.ancestors().filter_map(ElementRef::wrap).any(switch)
+            })
             .filter_map(|e| e.attr(name).map(str::to_owned))
             .collect()
     }

@@ -179,10 +179,13 @@ pub fn mine(
             }
         }))
         (section(lang.t("Điều nhà trường lưu về em", "What is kept about you"), html! {
-            p { (lang.t("Họ tên, lớp, năm sinh, giờ rảnh, các ca, số giờ và khen thưởng; tên và liên hệ của phụ huynh. Không lưu số căn cước, ảnh giấy tờ. Muốn xem, sửa hay xóa, em nói với thầy cô.", "Name, class, birth year, free times, shifts, hours and awards; your guardian's name and contact. No identity numbers, no photos of papers. To see, correct or delete, tell your teacher.")) }
+            p { (lang.t("Họ tên, lớp, năm sinh, giờ rảnh, các ca, số giờ và khen thưởng; tên và liên hệ của phụ huynh. Không lưu số căn cước, ảnh giấy tờ.", "Name, class, birth year, free times, shifts, hours and awards; your guardian's name and contact. No identity numbers, no photos of papers.")) }
             (disclosure(lang.t("Đã đồng ý, đã rút những gì, khi nào", "What was agreed and withdrawn, and when"), history(lang, consents)))
         }))
-        (button_row(html! { (Button::quiet(lang.t("An toàn của em", "My safety")).icon(Icon::Shield).to(paths::incidents::SAFETY)) }))
+        (button_row(html! {
+            (Button::quiet(lang.t("Xem, sửa hay xóa dữ liệu của em", "See, correct or delete my data")).to(paths::data_requests::MINE))
+            (Button::quiet(lang.t("An toàn của em", "My safety")).icon(Icon::Shield).to(paths::incidents::SAFETY))
+        }))
     }
 }
 

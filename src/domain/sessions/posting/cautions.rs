@@ -46,7 +46,10 @@ fn nobody_books_ahead(seats: i64) -> Message {
         format!(
             "Với {seats} chỗ mỗi khung, phần dành cho người đến thẳng chiếm hết: không ai đặt trước được."
         ),
-        format!("With {seats} seats in a slot, walk-ins take them all: nobody can book ahead."),
+        format!(
+            "With {} in a slot, walk-ins take them all: nobody can book ahead.",
+            Lang::En.count(seats, "chỗ", "seat", "seats")
+        ),
     )
 }
 

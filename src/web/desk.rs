@@ -77,9 +77,14 @@ pub async fn open(who: May<RunDesk>, id: Path<i64>) -> Answer {
 pub async fn adult(who: May<RunDesk>, id: Path<i64>, form: Fields<RollForm>) -> Answer {
     let session = SessionId(*id);
     let (form, _) = form.into_parts();
+    let leaves = form.act == "out";
     let called = who.write(move |act| desk::adult(act, session, &form)).await;
     told(&who, &paths::board(session), called, |name| {
-        format!("{} {name}.", who.lang.t("Đã điểm danh:", "Noted:"))
+        let said = match leaves {
+            true => who.lang.t("Đã ghi ra về:", "Checked out:"),
+            false => who.lang.t("Đã điểm danh:", "Checked in:"),
+        };
+        format!("{said} {name}.")
     })
 }
 

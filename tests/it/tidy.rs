@@ -184,6 +184,7 @@ fn no_handler_looks_away_from_what_the_guard_found() {
         "CodeForm",
         "ConfirmForm",
         "DecisionForm",
+        "EndForm",
         "EnterForm",
         "FitForm",
         "HelperForm",

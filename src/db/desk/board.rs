@@ -10,6 +10,7 @@ use crate::db::conn::Conn;
 use crate::db::error::DbError;
 use crate::db::incidents::Incident;
 use crate::db::sessions::{Slot, slots};
+use crate::domain::at::At;
 use crate::domain::bookings::BookingState;
 use crate::domain::desk::{DeskRefusal, Hand, Lead, Room, WhyNot, may_lead};
 use crate::domain::ids::*;
@@ -52,6 +53,13 @@ pub fn board(conn: &mut Conn, head: Head, today: NaiveDate) -> Result<Board, DbE
 }
 
 impl Board {
+    /// Those booked or waiting whose time is not over.
+    pub fn still_to_come(&self, now: At) -> impl Iterator<Item = &Guest> {
+        use BookingState::{Arrived, Booked};
+        let in_time = move |g: &&Guest| g.slot_ends > now && matches!(g.state, Booked | Arrived);
+        self.guests.iter().filter(in_time)
+    }
+
     /// How full the room is.
     pub fn room(&self) -> Room {
         Room {

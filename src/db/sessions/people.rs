@@ -134,6 +134,28 @@ pub fn busy(conn: &mut Conn, ward: OrganisationId, from: At, to: At) -> Result<V
     .load(conn)?)
 }
 
+#[derive(QueryableByName)]
+struct Elsewhere {
+    #[diesel(sql_type = Text)]
+    name: String,
+}
+
+/// The adults of a session who are needed at that time in another one that is published.
+pub fn elsewhere(conn: &mut Conn, session: &super::Session) -> Result<Vec<String>, DbError> {
+    let rows: Vec<Elsewhere> = diesel::sql_query(
+        "SELECT DISTINCT a.name FROM session_supervisors v JOIN accounts a ON a.id = v.account_id \
+         JOIN session_supervisors o ON o.account_id = v.account_id AND o.session_id <> v.session_id \
+         JOIN sessions s ON s.id = o.session_id \
+         WHERE v.session_id = $1 AND s.starts_at < $2 AND s.ends_at > $3 \
+            AND s.state IN ('awaiting_school', 'open', 'running') ORDER BY a.name",
+    )
+    .bind::<BigInt, _>(session.id)
+    .bind::<Timestamp, _>(session.ends_at)
+    .bind::<Timestamp, _>(session.starts_at)
+    .load(conn)?;
+    Ok(rows.into_iter().map(|row| row.name).collect())
+}
+
 /// A resident who expects to come to a session.
 #[derive(QueryableByName, Clone, Debug)]
 pub struct Expected {
@@ -171,7 +193,8 @@ pub struct Expected {
 }
 
 /// Residents expected in a session and in those of its series that begin no earlier than
-/// the given moment; in a session that was called off, those who were expected.
+/// the given moment; in a session that was called off or ended early, those who were
+/// expected.
 pub fn expected(
     conn: &mut Conn,
     session: SessionId,
@@ -187,6 +210,7 @@ pub fn expected(
          JOIN topics t ON t.code = b.topic_code \
          WHERE (s.id = $1 OR (s.series_id = $2 AND s.starts_at >= $3)) \
             AND (b.state IN ('held', 'booked', 'arrived', 'waiting', 'offered') \
+                OR (b.state = 'rescheduled' AND b.cancel_reason = 'ended_early') \
                 OR (s.state = 'cancelled' AND b.state = 'cancelled' \
                     AND b.cancel_reason = s.cancel_reason)) \
          ORDER BY sl.starts_at, re.search, b.id",

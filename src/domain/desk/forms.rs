@@ -246,6 +246,18 @@ pub struct ConfirmForm {
     pub support: String,
 }
 
+/// The word for ending a session before everybody's time has come.
+#[derive(Clone, Debug, Default, Deserialize, Validate)]
+#[serde(default)]
+pub struct EndForm {
+    /// `yes`, or nothing.
+    #[validate(length(max = 10))]
+    pub early: String,
+}
+
+/// Why a booking came to nothing when its session ended before its time.
+pub const ENDED_EARLY: &str = "ended_early";
+
 /// Sending a support back to the pupil.
 #[derive(Clone, Debug, Default, Deserialize, Validate)]
 #[serde(default)]

@@ -66,6 +66,10 @@ pub enum DeskRefusal {
     PupilsPresent {
         count: i64,
     },
+    /// Somebody booked or waits whose time is not over.
+    EndsEarly {
+        count: i64,
+    },
     StillHelping {
         count: i64,
     },
@@ -115,6 +119,7 @@ impl Refuse for DeskRefusal {
             R::FormUsed { .. } => "form_used",
             R::SlotGone => "slot_gone",
             R::PupilsPresent { .. } => "pupils_present",
+            R::EndsEarly { .. } => "ends_early",
             R::StillHelping { .. } => "still_helping",
             R::BookingsUndecided { .. } => "bookings_undecided",
             R::ShiftsUndecided { .. } => "shifts_undecided",
@@ -155,6 +160,7 @@ impl Refuse for DeskRefusal {
             | R::FormUsed { .. }
             | R::SlotGone => self.about_the_queue(),
             R::PupilsPresent { .. }
+            | R::EndsEarly { .. }
             | R::StillHelping { .. }
             | R::BookingsUndecided { .. }
             | R::ShiftsUndecided { .. }
@@ -316,6 +322,15 @@ impl DeskRefusal {
                 format!(
                     "{} still checked in. Check them out first.",
                     Lang::En.count(count, "", "pupil is", "pupils are"),
+                ),
+            ),
+            R::EndsEarly { count } => say(
+                format!(
+                    "Còn {count} người đã hẹn hoặc đang chờ mà chưa hết giờ. Muốn dừng sớm, hãy đánh dấu vào ô xác nhận rồi bấm lại."
+                ),
+                format!(
+                    "{} booked or waiting for a time that is not over. To end early tick the box and press again.",
+                    Lang::En.count(count, "", "person is", "people are"),
                 ),
             ),
             R::StillHelping { count } => say(

@@ -1,11 +1,12 @@
 //! The end: everybody out, supports confirmed, absences decided, hours credited.
 
+use super::visit::let_go;
 use super::{audit, head, locked, me, undecided, undecided_board};
-use crate::db::desk::{self, AdultStay, Board, Done};
+use crate::db::desk::{self, AdultStay, Board, Done, Guest};
 use crate::db::sessions;
 use crate::db::shifts::pages::topic_names;
 use crate::domain::bookings::BookingState;
-use crate::domain::desk::{ConfirmForm, DeskRefusal, Open, ReturnForm};
+use crate::domain::desk::{ConfirmForm, DeskRefusal, ENDED_EARLY, Open, ReturnForm};
 use crate::domain::ids::*;
 use crate::domain::sessions::SessionState;
 use crate::domain::supports::SupportState;
@@ -40,8 +41,10 @@ pub fn ending(act: &mut Act<'_>, session: SessionId) -> Answer<Ending> {
 }
 
 /// Ends the session: all pupils have gone, nobody is being helped; the adults who are
-/// still here are noted as leaving now.
-pub fn end(act: &mut Act<'_>, session: SessionId) -> Answer<()> {
+/// still here are noted as leaving now. Before everybody's time has come it ends only
+/// `early`, by a word of its own: those who were still to come are to come another day, and
+/// stand on the call list.
+pub fn end(act: &mut Act<'_>, session: SessionId, early: bool) -> Answer<()> {
     let board = undecided_board(act, session)?;
     let (head, room) = (&board.head, board.room());
     if head.state == SessionState::ToConfirm {
@@ -52,6 +55,14 @@ pub fn end(act: &mut Act<'_>, session: SessionId) -> Answer<()> {
     }
     if room.helping > 0 {
         return Err(DeskRefusal::StillHelping { count: room.helping }.into());
+    }
+    let sent_home: Vec<&Guest> = board.still_to_come(act.now).collect();
+    if !sent_home.is_empty() && !early {
+        return Err(DeskRefusal::EndsEarly { count: sent_home.len() as i64 }.into());
+    }
+    for guest in sent_home {
+        let to = ("reschedule", BookingState::Rescheduled);
+        let_go(act, &board, guest, to, Some(ENDED_EARLY))?;
     }
     let (from, to) = (SessionState::Running, SessionState::ToConfirm);
     if !sessions::advance(act.conn, session, from, to)? {

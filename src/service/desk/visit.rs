@@ -168,7 +168,7 @@ pub fn leave(act: &mut Act<'_>, session: SessionId, booking: BookingId) -> Answe
     let_go(act, &board, guest, ("leave", BookingState::Cancelled), Some("left_before_help"))
 }
 
-fn let_go(
+pub(super) fn let_go(
     act: &mut Act<'_>,
     board: &Board,
     guest: &Guest,

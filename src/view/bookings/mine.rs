@@ -11,6 +11,7 @@ use crate::db::requests::Asked;
 use crate::domain::at::At;
 use crate::domain::bookings::{BookingState, By, RequestState};
 use crate::domain::codes;
+use crate::domain::desk::ENDED_EARLY;
 use crate::domain::lang::Lang;
 use crate::domain::refusal::Message;
 use crate::domain::sessions::SessionState;
@@ -67,7 +68,9 @@ pub fn mine(lang: Lang, standing: Standing<'_>) -> Markup {
         p {
             (lang.t("Cần hỏi, gọi ", "Questions? Call ")) strong { (booking.ward_phone) } " (" (booking.ward) ")."
         }
-        p { a href=(paths::data_requests::own(&booking.code)) { (lang.t("Xem, sửa hoặc xóa dữ liệu của tôi", "See, correct or delete my data")) } }
+        @if standing.by != By::Proxy {
+            p { a href=(paths::data_requests::own(&booking.code)) { (lang.t("Xem, sửa hoặc xóa dữ liệu của tôi", "See, correct or delete my data")) } }
+        }
         (post_button(paths::bookings::LEAVE, Button::quiet(lang.t("Xong, đóng trên máy này", "Done, close it on this device")), &[]))
     }
 }
@@ -111,7 +114,14 @@ fn in_words(lang: Lang, standing: Standing<'_>) -> Markup {
                 BookingState::Absent => (hint_box(Tone::Info, html! {
                     p { (lang.t("Ông/bà đã không đến được. Không sao cả. ", "You could not come. That is all right. ")) (again(lang, booking)) }
                 })),
-                BookingState::Rescheduled => (hint_box(Tone::Info, html! { p { (again(lang, booking)) } })),
+                BookingState::Rescheduled => (hint_box(Tone::Info, html! {
+                    p {
+                        @if booking.cancel_reason.as_deref() == Some(ENDED_EARLY) {
+                            (lang.t("Buổi này phải dừng sớm, phường xin lỗi ông/bà. ", "This session had to end early; the ward is sorry. "))
+                        }
+                        (again(lang, booking))
+                    }
+                })),
                 BookingState::Booked if standing.over() => (hint_box(Tone::Info, html! {
                     p { (lang.t("Buổi này đã qua. ", "This session is over. ")) (again(lang, booking)) }
                 })),

@@ -61,7 +61,7 @@ pub fn ending(lang: Lang, page: &Ending<'_>, now: At) -> Markup {
             },
         ))
         @match state {
-            SessionState::Running => (end(lang, page.board)),
+            SessionState::Running => (end(lang, page.board, now)),
             SessionState::ToConfirm => (close(lang, page)),
             SessionState::Closed => (hint_box(Tone::Good, html! { p { (lang.t(
                 "Buổi đã chốt, giờ của các em đã ghi vào sổ.",
@@ -76,7 +76,7 @@ pub fn ending(lang: Lang, page: &Ending<'_>, now: At) -> Markup {
     }
 }
 
-fn end(lang: Lang, board: &Board) -> Markup {
+fn end(lang: Lang, board: &Board, now: At) -> Markup {
     let room = board.room();
     let id = board.head.id;
     let helping = (room.helping > 0).then(|| {
@@ -110,11 +110,35 @@ fn end(lang: Lang, board: &Board) -> Markup {
                     ),
                     &paths::of(id, "end"),
                     Button::danger(lang.t("Kết thúc buổi", "End the session")),
-                    html! {},
+                    early(lang, board, now),
                 ))
             }
         },
     )
+}
+
+/// Before everybody's time has come: how many are sent home, and a word for it.
+fn early(lang: Lang, board: &Board, now: At) -> Markup {
+    let count = board.still_to_come(now).count() as i64;
+    if count == 0 {
+        return html! {};
+    }
+    let until = lang.time(board.head.ends_at.time());
+    let people = lang.count(count, "người", "person", "people");
+    let left = match lang {
+        Lang::Vi => format!("Buổi còn đến {until}: {people} đã hẹn hoặc đang chờ."),
+        Lang::En => format!("The session lasts until {until}: {people} booked or waiting."),
+    };
+    html! {
+        (hint_box(Tone::Warn, html! {
+            p { strong { (left) } }
+            p { (lang.t(
+                "Dừng bây giờ thì họ được ghi là hẹn lại lần khác và đứng trong danh sách gọi của buổi. Hãy gọi cho từng người.",
+                "If it ends now they are noted as to come another day and stand on the session's call list. Call each of them.",
+            )) }
+        }))
+        (Field::tick("early", lang.t("Dừng sớm, tôi sẽ báo cho những người này", "End early; I will tell these people")))
+    }
 }
 
 fn close(lang: Lang, page: &Ending<'_>) -> Markup {

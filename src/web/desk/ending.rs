@@ -4,7 +4,7 @@ use actix_web::web::Path;
 
 use super::told;
 use crate::domain::access::{ConfirmHours, RunDesk};
-use crate::domain::desk::{ConfirmForm, ReturnForm};
+use crate::domain::desk::{ConfirmForm, EndForm, ReturnForm};
 use crate::domain::ids::{SessionId, SupportId};
 use crate::domain::refusal::Problems;
 use crate::paths::desk as paths;
@@ -37,9 +37,9 @@ fn shown<'a>(
 }
 
 /// Ends the session.
-pub async fn end(who: May<RunDesk>, id: Path<i64>) -> Answer {
-    let session = SessionId(*id);
-    let ended = who.write(move |act| desk::end(act, session)).await;
+pub async fn end(who: May<RunDesk>, id: Path<i64>, form: Fields<EndForm>) -> Answer {
+    let (session, early) = (SessionId(*id), form.early == "yes");
+    let ended = who.write(move |act| desk::end(act, session, early)).await;
     told(&who, &paths::of(session, "end"), ended, |()| {
         who.lang.t("Buổi đã kết thúc.", "The session is over.").into()
     })

@@ -25,7 +25,7 @@ fn an_adult_does_not_leave_in_the_middle_of_a_visit() {
     adult(&mut english, session, world.supervisor, "out").shows("This adult is helping Bà Tư");
     desk.submit(&format!("{visit}/back"), &[]);
     adult(&mut desk, session, world.supervisor, "out")
-        .shows("Đã điểm danh: Lê Văn Phước")
+        .shows("Đã ghi ra về: Lê Văn Phước")
         .shows("đã về lúc 7:00");
 }
 
@@ -46,7 +46,7 @@ fn the_second_adult_may_leave_then_nothing_begins_and_the_last_one_stays_with_th
     for shift in shifts {
         pupil(&mut desk, session, shift, "out").shows("Đã điểm danh");
     }
-    adult(&mut desk, session, world.supervisor, "out").shows("Đã điểm danh: Lê Văn Phước");
+    adult(&mut desk, session, world.supervisor, "out").shows("Đã ghi ra về: Lê Văn Phước");
 }
 
 #[test]

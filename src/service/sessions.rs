@@ -1,5 +1,6 @@
 //! A ward's sessions: listing and posting them, asking schools, changing, calling off.
 
+mod adults;
 pub mod calls;
 pub mod cancel;
 pub mod edit;

@@ -1,6 +1,6 @@
 //! Publishing: schools are asked for their pupils, answer, and the session opens.
 
-use super::{letters, mine, note, withdraw};
+use super::{adults, letters, mine, note, withdraw};
 use crate::db::organisations;
 use crate::db::sessions::people;
 use crate::db::sessions::release::{self, ReleaseLine};
@@ -68,6 +68,7 @@ fn publish_one(
     if let Some(span) = closing(&closed, session.ward_id, day) {
         return Err(Problems::one("day", closed_words(span)).into());
     }
+    adults::refuse_elsewhere(act, session)?;
     release::forget(act.conn, session.id)?;
     if session.ambassadors_wanted == 0 {
         open(act, session, "publish")?;

@@ -127,6 +127,18 @@ fn a_session_without_pupils_opens_at_once_and_its_adults_are_told() {
 }
 
 #[test]
+fn nobody_is_counted_as_an_adult_of_two_sessions_at_once() {
+    let (app, world) = TestApp::with_world();
+    let mut browser = app.coordinator();
+    posted(&mut browser, &Typed::posting(world), "publish");
+    let again = Typed::posting(world).with("title", "Buổi thứ hai").with("from", "8:00");
+    let page = browser.post(paths::NEW, &again.clone().with("act", "publish").fields());
+    page.is(422).shows("đã phụ trách buổi khác, nên không đủ hai người lớn");
+    assert_eq!(page.attributes("#title", "value"), ["Buổi thứ hai"]);
+    posted(&mut browser, &again, "draft");
+}
+
+#[test]
 fn a_clash_is_told_once_for_the_place_and_once_for_each_adult() {
     let (app, world) = TestApp::with_world();
     let mut browser = app.coordinator();

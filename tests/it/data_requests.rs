@@ -137,6 +137,33 @@ fn a_resident_asks_with_the_code_of_a_booking() {
 }
 
 #[test]
+fn whoever_booked_for_another_is_shown_nothing_of_their_data() {
+    let (app, world) = TestApp::with_world();
+    let session = app.open_session(world);
+    let booking = app.booking(session, 0, "Bà Chín");
+    app.write(move |act| {
+        use diesel::prelude::*;
+        let named = format!(
+            "UPDATE bookings SET proxy_name = 'Lê Thị Thanh', proxy_relation = 'child', \
+             proxy_agreed = 'spoken' WHERE id = {booking}"
+        );
+        diesel::sql_query(named).execute(act.conn).map_err(dai_su_so::db::DbError::from)?;
+        Ok(())
+    })
+    .unwrap();
+    let sql = format!("SELECT id, code AS text FROM bookings WHERE id = {booking}");
+    let code = rows(&app, &sql)[0].1.clone();
+    let mut helper = app.browser();
+    let page = helper.submit("/b", &[("code", &code), ("proof", "Thanh")]);
+    page.is(200).hides("dữ liệu của tôi");
+    let own = format!("/b/{code}/data");
+    helper.get(&own).is(303);
+    helper.post(&own, &[("kind", "delete")]).is(303);
+    helper.get(&format!("/b/{code}")).shows("Chỉ người sẽ đến mới xem, sửa hay xóa");
+    app.signed_in(COORDINATOR).get("/staff/data-requests").hides("Bà Chín");
+}
+
+#[test]
 fn a_correction_leaves_no_old_value_anywhere() {
     let (app, world) = TestApp::with_world();
     let session = app.open_session(world);

@@ -5,7 +5,7 @@ use crate::db::ambassadors::roster::Dossier;
 use crate::db::bookings::mine;
 use crate::db::data_requests::copy::{self as copies, Part, Person};
 use crate::db::data_requests::{self as rows, DataRequest};
-use crate::domain::bookings::By;
+use crate::domain::bookings::{BookingRefusal, By};
 use crate::domain::data_requests::{
     AskedBy, Asker, GuardianDataForm, IdentityCheck, OwnDataForm, ParsedDataRequest, Subject, Way,
 };
@@ -34,14 +34,15 @@ pub fn resident_of(act: &mut Act<'_>, opened: &Opened) -> Answer<ResidentId> {
 
 /// Keeps a request of whoever has opened a booking with its code and name.
 pub fn ask(act: &mut Act<'_>, opened: &Opened, form: &OwnDataForm) -> Answer<DataRequestId> {
+    if opened.by == By::Proxy {
+        // A helper has shown who the helper is, nothing of the person the data are about.
+        return Err(BookingRefusal::NotForProxies.into());
+    }
     let resident = resident_of(act, opened)?;
     let asker = Asker {
         subject: Subject::Resident,
         who: resident.0,
-        asked_by: match opened.by {
-            By::Proxy => AskedBy::Representative,
-            _ => AskedBy::Person,
-        },
+        asked_by: AskedBy::Person,
         way: Way::BookingCode,
         identity_check: IdentityCheck::BookingCode,
     };

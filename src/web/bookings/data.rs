@@ -1,11 +1,12 @@
 //! A resident's own data, behind the code of a booking.
 
-use actix_web::HttpRequest;
 use actix_web::web::Path;
+use actix_web::{HttpRequest, HttpResponse};
 
 use super::mine::{inside, with_booking};
+use crate::domain::bookings::By;
 use crate::domain::data_requests::OwnDataForm;
-use crate::domain::refusal::Problems;
+use crate::domain::refusal::{Message, Problems};
 use crate::paths;
 use crate::service::bookings::{Entry, Opened};
 use crate::service::{self, Error};
@@ -22,7 +23,19 @@ pub async fn page(visitor: Visitor, request: HttpRequest, code: Path<String>) ->
     let Entry::Booking(opened) = entry else {
         return Ok(visitor.go(&paths::bookings::mine(&code)));
     };
+    if opened.by == By::Proxy {
+        return Ok(for_oneself(&visitor, &opened));
+    }
     show(&visitor, &opened, &OwnDataForm::default(), &Problems::none()).await
+}
+
+/// A helper has shown who the helper is, nothing of the person the data are about.
+fn for_oneself(visitor: &Visitor, opened: &Opened) -> HttpResponse {
+    let why = Message::new(
+        "Chỉ người sẽ đến mới xem, sửa hay xóa được dữ liệu của mình ở đây. Người đại diện xin gửi yêu cầu tại phường.",
+        "Only the person who comes may see, correct or delete their data here. Whoever acts for them asks at the ward.",
+    );
+    visitor.refused(&paths::bookings::mine(&opened.mine.code), &why)
 }
 
 async fn show(
@@ -61,6 +74,9 @@ pub async fn ask(
     let Entry::Booking(opened) = entry else {
         return Ok(visitor.go(&paths::bookings::mine(&code)));
     };
+    if opened.by == By::Proxy {
+        return Ok(for_oneself(&visitor, &opened));
+    }
     let (form, mut problems) = form.into_parts();
     if problems.is_empty() {
         let typed = form.clone();

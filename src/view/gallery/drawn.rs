@@ -9,9 +9,17 @@ use crate::view::parts::*;
 
 pub(super) fn charts(lang: Lang) -> Markup {
     let goals = [
-        Goal { label: lang.t("Giấy chứng nhận", "Certificate").into(), minutes: 600 },
-        Goal { label: lang.t("Thư khen", "Letter of praise").into(), minutes: 1500 },
-        Goal { label: lang.t("Giấy khen", "Commendation").into(), minutes: 2400 },
+        Goal {
+            label: lang.t("Giấy chứng nhận", "Certificate").into(),
+            minutes: 600,
+            reached: true,
+        },
+        Goal {
+            label: lang.t("Thư khen", "Letter of praise").into(),
+            minutes: 1500,
+            reached: false,
+        },
+        Goal { label: lang.t("Giấy khen", "Commendation").into(), minutes: 2400, reached: false },
     ];
     let bars = [
         Bar { label: "VNeID".into(), values: vec![Some(120), Some(64), Some(12)] },

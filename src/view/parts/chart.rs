@@ -16,11 +16,13 @@ pub struct Goal {
     pub label: String,
     /// Verified minutes it takes.
     pub minutes: i64,
+    /// Everything it asks for is there, which is more than hours.
+    pub reached: bool,
 }
 
 /// Verified minutes on the way to one award after the other; `goals` in rising order.
 ///
-/// `award_progress(lang, 870, &[Goal { label: "Giấy chứng nhận".into(), minutes: 600 }])`
+/// `award_progress(lang, 870, &[Goal { label: "Giấy chứng nhận".into(), minutes: 600, reached: true }])`
 pub fn award_progress(lang: Lang, minutes: i64, goals: &[Goal]) -> Markup {
     let full = goals.iter().map(|g| g.minutes).max().unwrap_or(0).max(minutes).max(1);
     let next = goals.iter().find(|goal| goal.minutes > minutes);
@@ -34,7 +36,7 @@ pub fn award_progress(lang: Lang, minutes: i64, goals: &[Goal]) -> Markup {
                             (lang.t("còn ", "")) b { (lang.hours(goal.minutes - minutes)) }
                             (lang.t(" nữa đến ", " to go until ")) (goal.label)
                         },
-                        None => (lang.t("đã đạt mọi mốc", "every goal reached")),
+                        None => (lang.t("đủ giờ cho mọi mốc", "hours enough for every goal")),
                     }
                 }
             }
@@ -42,7 +44,7 @@ pub fn award_progress(lang: Lang, minutes: i64, goals: &[Goal]) -> Markup {
                 rect class="rail" x="0" y="8" width="100%" height="12" rx="6" {}
                 rect class="done" x="0" y="8" width=(share(minutes, full)) height="12" rx="6" {}
                 @for goal in goals {
-                    @let reached = if goal.minutes <= minutes { "goal reached" } else { "goal" };
+                    @let reached = if goal.reached { "goal reached" } else { "goal" };
                     svg x=(share(goal.minutes, full)) y="14" overflow="visible" {
                         circle class=(reached) cx=(if goal.minutes == full { -11 } else { 0 }) r="9" {}
                     }
@@ -50,7 +52,7 @@ pub fn award_progress(lang: Lang, minutes: i64, goals: &[Goal]) -> Markup {
             }
             ol class="goals" {
                 @for goal in goals {
-                    @let reached = goal.minutes <= minutes;
+                    @let reached = goal.reached;
                     li class=[reached.then_some("reached")] {
                         (if reached { Icon::CircleCheck } else { Icon::Circle })
                         span {
@@ -235,13 +237,17 @@ mod tests {
     #[test]
     fn the_way_to_the_next_award_is_told_in_words() {
         let goals = [
-            Goal { label: "Giấy chứng nhận".into(), minutes: 600 },
-            Goal { label: "Thư khen".into(), minutes: 1500 },
+            Goal { label: "Giấy chứng nhận".into(), minutes: 600, reached: true },
+            Goal { label: "Thư khen".into(), minutes: 1500, reached: false },
         ];
         let text = award_progress(Lang::Vi, 870, &goals).into_string();
         assert!(text.contains("<strong>14,5 giờ</strong>"));
         assert!(text.contains("còn <b>10,5 giờ</b> nữa đến Thư khen"));
         assert_eq!(text.matches("class=\"reached\"").count(), 1);
+        let hours_alone =
+            [Goal { label: "Giấy chứng nhận".into(), minutes: 600, reached: false }];
+        let text = award_progress(Lang::Vi, 870, &hours_alone).into_string();
+        assert!(!text.contains("đã đạt") && !text.contains("class=\"reached\""));
     }
 
     #[test]

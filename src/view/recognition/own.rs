@@ -21,7 +21,11 @@ pub fn progress(lang: Lang, progress: &Progress) -> Markup {
     let goals: Vec<Goal> = progress
         .steps
         .iter()
-        .map(|step| Goal { label: name(step), minutes: step.criteria.min_minutes })
+        .map(|step| Goal {
+            label: name(step),
+            minutes: step.criteria.min_minutes,
+            reached: step.criteria.are_met(&progress.figures),
+        })
         .collect();
     html! {
         @if progress.steps.is_empty() {

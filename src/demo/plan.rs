@@ -241,7 +241,7 @@ fn capacity(session: &Planned) -> i64 {
 fn fullness(session: &Planned, first_ahead: i64) -> i64 {
     match session.stage {
         Stage::Past | Stage::ToConfirm => 78,
-        Stage::Running => 85,
+        Stage::Running => 70,
         Stage::Ahead => 70 - 4 * (session.starts_at.datetime().timestamp() / 86_400 - first_ahead),
         Stage::Cancelled => 40,
         Stage::Full | Stage::Draft | Stage::AwaitingSchool => 0,

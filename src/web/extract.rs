@@ -112,7 +112,9 @@ impl Visitor {
             name: person.name.clone(),
             role_line: nav::role_line(self.lang, person),
         });
-        let items = nav::items(self.lang, self.person());
+        // The rooms of one's work are reached from the work pages; the public ones keep their own way.
+        let at_work = self.person().filter(|_| audience != Audience::Resident);
+        let items = nav::items(self.lang, at_work);
         let hotline = self.site.kept.hotline().filter(|_| audience == Audience::Resident);
         let shell = Shell {
             lang: self.lang,

@@ -326,11 +326,14 @@ test('the ambassador who helps logs the support; the desk ends, confirms and clo
   }
   await press(desk, /Cho tất cả ra về/)
   await desk.locator('main details').filter({ hasText: 'Kết thúc buổi' }).first().locator('summary').click()
-  await Promise.all([desk.waitForNavigation(), desk.locator('form[action$="/end"] button').first().click()])
+  // People are still to come, so it takes a word to end now; they are to be called.
+  await desk.locator('main [name=early]').check({ force: true })
+  await picture(desk, 'desk-end-early')
+  await press(desk, 'Kết thúc buổi')
+  await reads(desk, 'Buổi đã kết thúc')
   await fits(desk)
   await picture(desk, 'desk-to-confirm')
-  // Whoever is booked for later today is not absent yet, so this one cannot be closed now.
-  assert.ok(await desk.getByRole('button', { name: 'Chốt buổi và ghi giờ' }).isDisabled())
+  assert.equal(await desk.getByRole('button', { name: 'Chốt buổi và ghi giờ' }).count(), 1)
 
   // Yesterday's session only waits to be closed.
   const coordinator = await visitor({ viewport: phone })

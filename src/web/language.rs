@@ -38,8 +38,7 @@ pub fn lang_of(request: &HttpRequest) -> Lang {
 /// The language that a form sent once more asks for.
 pub fn asked(request: &HttpRequest) -> Option<Lang> {
     let posted = *request.method() == Method::POST;
-    let tag =
-        pairs(request.query_string()).find_map(|pair| pair.strip_prefix(ASKED)?.strip_prefix('='));
+    let tag = pairs(request.query_string()).find_map(asked_in);
     tag.filter(|_| posted).map(Lang::from_tag)
 }
 
@@ -48,6 +47,11 @@ pub fn remembered(site: &Site, lang: Lang) -> Cookie<'static> {
     let mut cookie = site.cookie(LANG_COOKIE, lang.tag().to_owned());
     cookie.set_max_age(Duration::days(DAYS));
     cookie
+}
+
+/// The language's tag in a pair of a query that asks for one.
+fn asked_in(pair: &str) -> Option<&str> {
+    pair.strip_prefix(ASKED)?.strip_prefix('=')
 }
 
 fn pairs(query: &str) -> impl Iterator<Item = &str> {
@@ -85,7 +89,7 @@ impl Posted {
     pub fn sent<'a>(&'a self, request: &'a str, lang: Lang) -> Option<Sent<'a>> {
         let fields = self.fields.get()?;
         let (path, query) = request.split_once('?').unwrap_or((request, ""));
-        let others = pairs(query).filter(|pair| !pair.starts_with("language="));
+        let others = pairs(query).filter(|pair| asked_in(pair).is_none());
         let asked = format!("{ASKED}={}", lang.tag());
         let query: Vec<&str> = others.chain([asked.as_str()]).collect();
         Some(Sent { to: format!("{path}?{}", query.join("&")), fields })

@@ -11,6 +11,7 @@ use crate::db::error::DbError;
 use crate::domain::access::Role;
 use crate::domain::at::At;
 use crate::domain::bookings::BookingState;
+use crate::domain::desk::ENDED_EARLY;
 use crate::domain::ids::*;
 use crate::domain::lang::Lang;
 use crate::domain::sessions::SessionState;
@@ -210,7 +211,7 @@ pub fn expected(
          JOIN topics t ON t.code = b.topic_code \
          WHERE (s.id = $1 OR (s.series_id = $2 AND s.starts_at >= $3)) \
             AND (b.state IN ('held', 'booked', 'arrived', 'waiting', 'offered') \
-                OR (b.state = 'rescheduled' AND b.cancel_reason = 'ended_early') \
+                OR (b.state = 'rescheduled' AND b.cancel_reason = $4) \
                 OR (s.state = 'cancelled' AND b.state = 'cancelled' \
                     AND b.cancel_reason = s.cancel_reason)) \
          ORDER BY sl.starts_at, re.search, b.id",
@@ -218,6 +219,7 @@ pub fn expected(
     .bind::<BigInt, _>(session)
     .bind::<Nullable<BigInt>, _>(series.map(|s| s.0))
     .bind::<Nullable<Timestamp>, _>(series.map(|s| s.1))
+    .bind::<Text, _>(ENDED_EARLY)
     .load(conn)?)
 }
 

@@ -26,9 +26,6 @@ pub fn page(
     problems: &Problems,
 ) -> Markup {
     let filled = Form::of(typed, problems, lang);
-    let kinds = RightKind::ALL
-        .iter()
-        .map(|kind| Choice::new(kind.code(), kind.name(lang)).note(kind.explain(lang)));
     let phone = mine.phone.as_deref().unwrap_or(lang.t("không có", "none"));
     html! {
         (page_head(
@@ -47,7 +44,7 @@ pub fn page(
         ]))
         (already_sent(lang, sent))
         (form(&paths::data_requests::own(&mine.code), html! {
-            (filled.fill(Field::radios("kind", lang.t("Ông/bà muốn", "You would like to"), kinds.collect()).cards()))
+            (filled.fill(Field::radios("kind", lang.t("Ông/bà muốn", "You would like to"), kinds(lang)).cards()))
             (filled.fill(Field::textarea("wish", lang.t("Nói rõ thêm", "More about it"))
                 .hint(lang.t("Ví dụ: tên đúng là … Đừng ghi số giấy tờ hay mật khẩu", "For example: the right name is … No document number or password"))
                 .max_len(1000).optional(lang)))
@@ -108,9 +105,6 @@ pub fn guardian(
     problems: &Problems,
 ) -> Markup {
     let filled = Form::of(typed, problems, lang);
-    let kinds = RightKind::ALL
-        .iter()
-        .map(|kind| Choice::new(kind.code(), kind.name(lang)).note(kind.explain(lang)));
     let whose = vec![
         Choice::new("child", format!("{} {child}", lang.t("Dữ liệu của em", "The data of"))),
         Choice::new("own", lang.t("Dữ liệu của chính tôi (phụ huynh)", "My own (the guardian's)")),
@@ -129,13 +123,20 @@ pub fn guardian(
         (already_sent(lang, sent))
         (form(&paths::data_requests::guardian(token), html! {
             (filled.fill(Field::radios("whose", lang.t("Dữ liệu của ai", "Whose data"), whose)))
-            (filled.fill(Field::radios("kind", lang.t("Anh/chị muốn", "You would like to"), kinds.collect()).cards()))
+            (filled.fill(Field::radios("kind", lang.t("Anh/chị muốn", "You would like to"), kinds(lang)).cards()))
             (filled.fill(Field::textarea("wish", lang.t("Nói rõ thêm", "More about it"))
                 .hint(lang.t("Đừng ghi số giấy tờ hay mật khẩu", "No document number or password"))
                 .max_len(1000).optional(lang)))
             (Button::primary(lang.t("Gửi cho nhà trường", "Send to the school")).wide())
         }))
     }
+}
+
+/// What may be asked for, each with what it means.
+fn kinds(lang: Lang) -> Vec<Choice> {
+    let choice =
+        |kind: &RightKind| Choice::new(kind.code(), kind.name(lang)).note(kind.explain(lang));
+    RightKind::ALL.iter().map(choice).collect()
 }
 
 fn already_sent(lang: Lang, sent: &[DataRequest]) -> Markup {

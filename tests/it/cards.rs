@@ -26,13 +26,13 @@ fn actor(app: &TestApp, name: &str) -> Actor {
 
 /// What a printed card opens: the path in its QR code is known to the house only while it is
 /// printed, so tests read it off the sheet as the service hands it out.
-struct Printed {
-    path: String,
+pub(crate) struct Printed {
+    pub(crate) path: String,
     number: String,
     password: Option<String>,
 }
 
-fn print(app: &TestApp, who: &str, pupil: AmbassadorId, renew: bool) -> Printed {
+pub(crate) fn print(app: &TestApp, who: &str, pupil: AmbassadorId, renew: bool) -> Printed {
     let actor = actor(app, who);
     let issued = dai_su_so::service::roster::issue_cards(&app.office, &actor, vec![pupil], renew);
     let sheet = app.block_on(issued).unwrap();

@@ -15,7 +15,7 @@ const TRACES: [&str; 5] =
     ["Nguyễn Ngọc Minh Anh", "Minh Anh", "Nguyễn N. M. A.", "8A1", "nvn-0001"];
 
 /// Every public address that can be read, with something that exists in each parameter.
-fn addresses(session: i64, award: &str) -> Vec<String> {
+fn addresses(session: i64, award: &str, booking: &str) -> Vec<String> {
     let doors = DOORS.iter().copied().flatten();
     let public = doors.filter(|door| door.method == "GET" && door.needs.is_none());
     // A trial shows its outbox and the design system's samples; an installation does not.
@@ -23,11 +23,11 @@ fn addresses(session: i64, award: &str) -> Vec<String> {
     let filled = public.map(|door| {
         door.path
             .replace("/v/{token}", &format!("/v/{award}"))
+            .replace("/b/{code}", &format!("/b/{booking}"))
+            .replace("/topics/{code}", "/topics/A2")
             .replace("{session}", &session.to_string())
-            .replace("{topic}", "A2")
             .replace("{name:.*}", "site.css")
             .replace("{token}", "khong-co")
-            .replace("{code}", "khong-co")
     });
     let all: Vec<String> = filled.collect();
     assert!(all.iter().all(|path| !path.contains('{')), "{all:?}");
@@ -40,7 +40,7 @@ fn found(app: &TestApp, addresses: &[String], booking: &str) -> Vec<String> {
     let mut out = Vec::new();
     // A stranger, and a resident who has a booking in the child's session.
     let mut resident = app.browser();
-    resident.post("/booking", &[("code", booking)]);
+    resident.post("/b", &[("code", booking), ("proof", "Bà Tư")]).is(303);
     for mut browser in [app.browser(), resident] {
         for path in addresses {
             let body = browser.get(path).html();
@@ -75,7 +75,7 @@ fn every_public_page_forgets_the_child_in_the_act_of_withdrawing() {
         .unwrap();
     let mut pupil = app.signed_in(MINH_ANH);
     pupil.post(&format!("/me/sessions/{session}/take"), &[]).is(303);
-    let all = addresses(session.0, &award);
+    let all = addresses(session.0, &award, &code);
     assert_eq!(found(&app, &all, &code), Vec::<String>::new(), "nothing was agreed yet");
 
     agree(&app, world.minh_anh, Purpose::PublicName, Side::ALL);

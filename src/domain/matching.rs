@@ -31,6 +31,7 @@ mod planning;
 mod quality;
 mod report;
 mod rng;
+mod rosters;
 mod search;
 mod state;
 #[cfg(test)]

@@ -13,10 +13,11 @@ use super::model::Model;
 
 /// Prices of the relaxed promises.
 #[derive(Clone)]
-struct Prices {
-    request: Vec<f64>,
-    ambassador: Vec<f64>,
-    session: Vec<f64>,
+pub(super) struct Prices {
+    pub request: Vec<f64>,
+    pub ambassador: Vec<f64>,
+    /// For a seat, whatever the slot.
+    pub session: Vec<f64>,
 }
 
 /// How often each promise is claimed, in one answer or on average.
@@ -49,6 +50,8 @@ pub(super) struct Relaxation<'m> {
     chosen: Vec<(f64, u32)>,
     picked: Vec<(f64, u32)>,
     picks: Vec<(u32, u32)>,
+    /// By session: what the first ambassador who found no room in the team would have gained.
+    rents: Vec<f64>,
 }
 
 impl<'m> Relaxation<'m> {
@@ -90,6 +93,7 @@ impl<'m> Relaxation<'m> {
             chosen: Vec::new(),
             picked: Vec::new(),
             picks: Vec::new(),
+            rents: vec![0.0; s],
         };
         for (r, price) in new.trial.request.iter_mut().enumerate() {
             *price = 0.3 * new.weight[r];
@@ -160,6 +164,13 @@ impl<'m> Relaxation<'m> {
     /// No plan serves more search weight than this.
     pub fn bound(&self) -> f64 {
         self.bound
+    }
+
+    /// The best prices, and what room in each session's team is worth at them.
+    pub fn prices(&mut self) -> (&Prices, &[f64]) {
+        self.trial.clone_from(&self.best);
+        self.answer();
+        (&self.best, &self.rents)
     }
 
     /// By post: share of nearly best answers that use it, 0 to 1.
@@ -241,6 +252,7 @@ impl<'m> Relaxation<'m> {
         }
         self.chosen.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         let guests = usize::from(session.team_max.saturating_sub(session.fixed));
+        self.rents[s as usize] = self.chosen.get(guests).map_or(0.0, |(gain, _)| *gain);
         for i in 0..guests.min(self.chosen.len()) {
             let (gain, from) = self.chosen[i];
             value += gain;

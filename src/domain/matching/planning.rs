@@ -8,14 +8,17 @@ use super::model::{Model, PIN_WEIGHT, PostId};
 use super::report::{assigned, report};
 use super::search::{Ranking, Search, Watch};
 use super::state::{Score, State};
-use super::{Budget, Pace, Plan, Progress, bound, construct, core, exact, rng, verify};
+use super::{Budget, Pace, Plan, Progress, bound, construct, core, exact, rng, rosters, verify};
 
 /// Steps of the prices behind the bound.
 const PRICE_STEPS: usize = 400;
-/// Further ones lower the bound while the search runs, on a thread of their own: at most so
-/// many, and one for so many steps of the search. The search does not look at them.
-const MORE_PRICE_STEPS: usize = 1_600;
-const STEPS_PER_PRICE_STEP: u64 = 200;
+/// Prices of whole weeks lower the bound further while the search runs, on a thread of their
+/// own; the search does not look at them. A step costs as much as one of the search for every
+/// so many links, and takes no more than its share of this work, within limits.
+const LINKS_PER_STEP: u64 = 100;
+const ROSTER_WORK: u64 = 40_000_000;
+const FEWEST_ROSTER_STEPS: u64 = 300;
+const MOST_ROSTER_STEPS: u64 = 1_500;
 /// Posts used less than this in nearly best plans are left out of the search.
 const WORTH_SEARCHING: f64 = 0.001;
 /// With fewer posts than this, all of them are searched.
@@ -91,13 +94,16 @@ fn search_week<'m>(
     let mut start = construct::published(&core.model);
     let mut go_on = || tell(0, &first) != Pace::Stop;
     construct::extend(&mut start, ranking, &core.usage(&usage), LONG_CHAIN, rng, &mut go_on);
+    let known = (start.score.served % PIN_WEIGHT) as f64;
     let mut search = Search::new(start, ranking, rng);
     let ended = AtomicBool::new(false);
-    let more = (iterations / STEPS_PER_PRICE_STEP).min(MORE_PRICE_STEPS as u64) as usize;
     let (bound, done) = std::thread::scope(|scope| {
         let lower = scope.spawn(|| {
-            relaxation.steps(more, &mut || !ended.load(Ordering::Relaxed));
-            relaxation.bound()
+            let mut patience = || !ended.load(Ordering::Relaxed);
+            let steps = roster_steps(model, iterations);
+            let rosters = rosters::Rosters::new(model, relaxation.prices());
+            let lower = rosters.map(|mut r| r.lower(steps, known, &mut patience));
+            lower.unwrap_or(f64::MAX).min(relaxation.bound())
         });
         let done = search.run(iterations, &mut *tell);
         // Somebody who ended the search does not wait for a better bound either.
@@ -111,6 +117,13 @@ fn search_week<'m>(
     let mut go_on = || tell(done, &reached) != Pace::Stop;
     construct::extend(&mut found, ranking, &[], LONG_CHAIN, rng, &mut go_on);
     (found, bound, done)
+}
+
+/// How often the prices of whole weeks are moved beside a search of so many steps.
+fn roster_steps(model: &Model, iterations: u64) -> usize {
+    let links = model.links.len().max(1) as u64;
+    let most = (ROSTER_WORK / links).clamp(FEWEST_ROSTER_STEPS, MOST_ROSTER_STEPS);
+    (iterations.saturating_mul(LINKS_PER_STEP) / links).min(most) as usize
 }
 
 /// Replaces the plan of a small week by an exact one where that is better; gives the bound.

@@ -1,5 +1,6 @@
 //! Properties of every plan, over random small weeks.
 
+mod bounds;
 mod reading;
 mod rules;
 mod towns;

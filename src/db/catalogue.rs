@@ -16,7 +16,7 @@ use super::topics::{self, TopicRow};
 use crate::domain::ids::*;
 use crate::domain::lang::Lang;
 use crate::domain::names::fold;
-use crate::domain::topics::is_found;
+use crate::domain::topics::{Hit, hit};
 
 /// The versions of public pages: (sessions, catalogue).
 pub fn versions(conn: &mut Conn) -> Result<(i64, i64), DbError> {
@@ -64,12 +64,15 @@ impl Catalogue {
         self.areas.iter().filter(move |area| area.ward_id == ward)
     }
 
-    /// Topics in which every word of the question is found, in the catalogue's order.
+    /// Topics in which every word of the question is found: those that have the words as they
+    /// were asked first, each in the catalogue's order.
     pub fn found(&self, question: &str) -> Vec<&TopicRow> {
         let folded = fold(question);
-        let asked =
-            |topic: &&TopicRow| folded.is_empty() || is_found(&topic.code, &topic.search, &folded);
-        self.topics.iter().filter(asked).collect()
+        let asked = |topic: &TopicRow| hit(&topic.code, &topic.search, &folded);
+        let mut hits: Vec<(Hit, &TopicRow)> =
+            self.topics.iter().filter_map(|topic| Some((asked(topic)?, topic))).collect();
+        hits.sort_by_key(|(hit, _)| *hit);
+        hits.into_iter().map(|(_, topic)| topic).collect()
     }
 
     /// Groups of these topics' codes, each once: "An toàn số · Đời sống số".

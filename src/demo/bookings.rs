@@ -81,7 +81,11 @@ impl Bookings {
         let first = self.rows.len();
         for _ in 0..people {
             let way = way(session.stage, chance);
-            let Some(slot) = self.free_slot(&slots, way, chance) else { continue };
+            let slot = match session.stage {
+                Stage::Running => self.next_slot(setting.now, &slots, way),
+                _ => self.free_slot(&slots, way, chance),
+            };
+            let Some(slot) = slot else { continue };
             let topic = *chance.one(session.topics);
             let created_at = self.booked_at(setting, session, slot, way, chance);
             let day = session.day();
@@ -158,18 +162,25 @@ impl Bookings {
         way: Way,
         chance: &mut Chance,
     ) -> Option<usize> {
-        let free: Vec<usize> = slots
-            .clone()
-            .filter(|index| {
-                let slot = &self.slots[*index];
-                match way {
-                    Way::Ahead => slot.taken < slot.seats && slot.booked_ahead < slot.bookable,
-                    Way::WalkIn => slot.taken < slot.seats,
-                    Way::Without(_) => true,
-                }
-            })
-            .collect();
+        let free: Vec<usize> = slots.clone().filter(|index| self.is_free(*index, way)).collect();
         if free.is_empty() { None } else { Some(*chance.one(&free)) }
+    }
+
+    /// The running session is filled evenly, so that there is something to do at any minute;
+    /// who comes without booking takes a slot that has begun.
+    fn next_slot(&self, now: At, slots: &std::ops::Range<usize>, way: Way) -> Option<usize> {
+        let begun = |index: &usize| way != Way::WalkIn || self.slots[*index].starts_at <= now;
+        let free = slots.clone().filter(|index| self.is_free(*index, way));
+        free.filter(begun).min_by_key(|index| self.slots[*index].taken)
+    }
+
+    fn is_free(&self, index: usize, way: Way) -> bool {
+        let slot = &self.slots[index];
+        match way {
+            Way::Ahead => slot.taken < slot.seats && slot.booked_ahead < slot.bookable,
+            Way::WalkIn => slot.taken < slot.seats,
+            Way::Without(_) => true,
+        }
     }
 
     /// Some days before, or at the door.

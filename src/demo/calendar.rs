@@ -214,11 +214,11 @@ fn session(setting: &Setting, ward: usize, id: SessionId, wish: &Wish) -> Planne
 }
 
 /// It began between half an hour and an hour ago, on the half hour; two and a half hours
-/// long, but over by 19:00 when that still lies ahead, and by midnight in any case.
+/// long, but over by 19:00 when that leaves it a slot ahead, and by midnight in any case.
 fn running_time(now: At) -> (At, At) {
     let midnight = At::local(now.day(), NaiveTime::MIN);
     let from = (now.minute_of_day() / 30 * 30 - 30).max(0);
-    let latest = if from + 60 <= 19 * 60 { 19 * 60 } else { 24 * 60 };
+    let latest = if from + 90 <= 19 * 60 { 19 * 60 } else { 24 * 60 };
     let to = (from + 150).min(latest);
     (midnight.plus_minutes(from), midnight.plus_minutes(to))
 }

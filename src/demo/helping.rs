@@ -50,6 +50,8 @@ struct Floor {
     adults: Vec<AccountId>,
     /// Seats in use.
     helping: i64,
+    /// Who is late for the last slot.
+    late: i64,
     queue: i64,
 }
 
@@ -128,6 +130,11 @@ impl Helping {
             }
             return;
         }
+        // In its last half hour somebody is still to come.
+        if to > now && to == room.session.ends_at && row.ahead && floor.late < 2 {
+            floor.late += 1;
+            return;
+        }
         if row.ahead && chance.percent(10) {
             if room.session.stage == Stage::Past {
                 row.state = BookingState::Absent;
@@ -141,11 +148,13 @@ impl Helping {
         let planned = room.setting.minutes(&row.topic_code) + chance.between(-6, 4);
         let ended = started.plus_minutes(planned.max(6)).min(to.plus_minutes(-1)).max(started);
         let full = floor.helping == room.session.seats;
-        if started > now || (to > now && (full || chance.percent(25))) {
+        // A desk at which nobody is helped shows little.
+        let few = floor.helping < 3;
+        if started > now || (to > now && (full || (!few && chance.percent(25)))) {
             return;
         }
         // Help that began half an hour ago is not always over on the minute.
-        let lasts = now.minutes_since(to) < 8 && chance.percent(60);
+        let lasts = now.minutes_since(to) < 8 && (few || chance.percent(60));
         let going_on = to > now || (lasts && !full);
         // Nobody helps two at once: without a free adult the resident waits.
         let free = |who: &&AccountId| !going_on || !floor.adults.contains(who);

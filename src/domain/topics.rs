@@ -3,7 +3,7 @@
 
 mod plain;
 
-pub use plain::{Plain, bring, is_found, plain, safety, said};
+pub use plain::{Hit, Plain, bring, hit, plain, safety, said};
 
 use super::names::fold;
 use crate::text_enum;

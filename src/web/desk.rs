@@ -10,7 +10,7 @@ use serde::Deserialize;
 use super::{Answer, Fields, May, told};
 use crate::db::desk::{Board, Guest};
 use crate::domain::access::RunDesk;
-use crate::domain::desk::{ArriveForm, JoinForm, NextForm, RollForm, WalkInForm, find};
+use crate::domain::desk::{ArriveForm, JoinForm, LeaveForm, NextForm, RollForm, WalkInForm, find};
 use crate::domain::ids::SessionId;
 use crate::domain::refusal::{Problems, Refuse};
 use crate::paths::desk as paths;
@@ -113,10 +113,11 @@ fn back_to(session: SessionId, form: &RollForm) -> String {
     if form.back == "end" { paths::of(session, "end") } else { paths::board(session) }
 }
 
-/// Checks all pupils out.
-pub async fn pupils_out(who: May<RunDesk>, id: Path<i64>) -> Answer {
+/// Checks out the pupils who were ticked.
+pub async fn pupils_out(who: May<RunDesk>, id: Path<i64>, form: Fields<LeaveForm>) -> Answer {
     let session = SessionId(*id);
-    let left = who.write(move |act| desk::pupils_out(act, session)).await;
+    let (form, _) = form.into_parts();
+    let left = who.write(move |act| desk::pupils_out(act, session, &form)).await;
     told(&who, &paths::of(session, "end"), left, |count| {
         let lang = who.lang;
         lang.count(count as i64, "em đã ra về.", "pupil checked out.", "pupils checked out.")

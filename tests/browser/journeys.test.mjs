@@ -306,9 +306,13 @@ test('the ambassador who helps logs the support; the desk ends, confirms and clo
   await go(desk, board)
   await follow(desk, 'Kết thúc và chốt buổi')
   await picture(desk, 'desk-end')
-  assert.ok(await desk.getByRole('button', { name: /Cho tất cả ra về/ }).isDisabled(), 'not while somebody is being helped')
+  // How many are being helped depends on the minute; each is finished before the pupil leaves.
+  const undecided = desk.locator('section').filter({ hasText: 'Chưa rõ có đến hay không' })
+  const beingHelped = undecided.locator('tbody tr').filter({ hasText: 'đang hỗ trợ' })
+  const mustStay = desk.locator('main [name=who]:disabled')
+  assert.ok((await mustStay.count()) <= (await beingHelped.count()), 'whoever cannot leave is helping somebody')
   for (;;) {
-    const helped = desk.locator('section').filter({ hasText: 'Chưa rõ có đến hay không' }).locator('tbody tr').filter({ hasText: 'đang hỗ trợ' }).first()
+    const helped = beingHelped.first()
     if (!(await helped.count())) break
     await helped.getByRole('link', { name: /Quyết định/ }).click()
     await desk.waitForURL(/bookings/)
@@ -324,7 +328,9 @@ test('the ambassador who helps logs the support; the desk ends, confirms and clo
     }
     await go(desk, `${board}/end`)
   }
-  await press(desk, /Cho tất cả ra về/)
+  assert.equal(await mustStay.count(), 0, 'nobody helps any more')
+  await picture(desk, 'desk-leaving')
+  await press(desk, 'Cho các em đã chọn ra về')
   await desk.locator('main details').filter({ hasText: 'Kết thúc buổi' }).first().locator('summary').click()
   // People are still to come, so it takes a word to end now; they are to be called.
   await desk.locator('main [name=early]').check({ force: true })

@@ -116,6 +116,26 @@ fn the_invented_ward_keeps_the_rules_on_any_day_and_at_any_hour() {
 }
 
 #[test]
+fn the_desk_has_something_to_do_at_any_minute() {
+    const OF_IT: &str = "bookings b JOIN sessions s ON s.id = b.session_id AND s.state = 'running'";
+    let minutes =
+        [(15, 0), (15, 5), (15, 12), (15, 29), (15, 31), (0, 5), (7, 3), (18, 40), (23, 50)];
+    for (hour, minute) in minutes {
+        let app = TestApp::new();
+        app.clock.move_to(at(2026, 11, 23, hour, minute));
+        app.demo(Size::default());
+        let n = |what: &str| app.rows(&format!("{OF_IT} {what}"));
+        let by_pupils = n("JOIN matches m ON m.booking_id = b.id \
+             JOIN ambassadors a ON a.id = m.ambassador_id AND a.badge LIKE 'nvn-%' \
+             WHERE b.state = 'being_helped'");
+        let (waiting, expected) = (n("WHERE b.state = 'arrived'"), n("WHERE b.state = 'booked'"));
+        // After the last slot has begun nobody is early any more.
+        let at_least = by_pupils >= 1 && expected >= 2 && (waiting >= 1 || hour == 23);
+        assert!(at_least, "{hour}:{minute}: {by_pupils}, {waiting}, {expected}");
+    }
+}
+
+#[test]
 fn every_state_can_be_looked_at() {
     let app = TestApp::new();
     app.demo(Size::default());

@@ -12,7 +12,6 @@ use dai_su_so::db::outbox::{self, MessageRow};
 use dai_su_so::db::sessions::{self, Session};
 use dai_su_so::domain::ids::*;
 use dai_su_so::paths;
-use diesel::prelude::*;
 
 use crate::house::world::COORDINATOR;
 use crate::house::{Browser, TestApp, World};
@@ -101,24 +100,7 @@ fn posted(browser: &mut Browser, typed: &Typed, act: &str) -> SessionId {
     led_to(&page.location())
 }
 
-#[derive(QueryableByName)]
-struct Rows {
-    #[diesel(sql_type = diesel::sql_types::BigInt)]
-    n: i64,
-}
-
 impl TestApp {
-    /// How many rows there are: `app.rows("sessions WHERE state = 'open'")`.
-    fn rows(&self, of: &'static str) -> i64 {
-        self.read(move |act| {
-            let counted: Rows = diesel::sql_query(format!("SELECT COUNT(*) AS n FROM {of}"))
-                .get_result(act.conn)
-                .map_err(dai_su_so::db::DbError::from)?;
-            Ok(counted.n)
-        })
-        .expect(of)
-    }
-
     fn session(&self, id: SessionId) -> Session {
         self.read(move |act| Ok(sessions::get(act.conn, id)?)).unwrap()
     }

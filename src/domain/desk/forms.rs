@@ -37,6 +37,14 @@ pub struct RollForm {
     pub leaving: String,
 }
 
+/// Pupils who leave together: the shifts that were ticked.
+#[derive(Clone, Debug, Default, Deserialize, Validate)]
+#[serde(default)]
+pub struct LeaveForm {
+    #[validate(length(max = 200))]
+    pub who: Vec<String>,
+}
+
 /// A step of the roll call.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum RollStep {

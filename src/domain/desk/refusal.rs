@@ -70,6 +70,8 @@ pub enum DeskRefusal {
     EndsEarly {
         count: i64,
     },
+    /// Nobody was ticked who should leave.
+    NobodyLeaves,
     StillHelping {
         count: i64,
     },
@@ -120,6 +122,7 @@ impl Refuse for DeskRefusal {
             R::SlotGone => "slot_gone",
             R::PupilsPresent { .. } => "pupils_present",
             R::EndsEarly { .. } => "ends_early",
+            R::NobodyLeaves => "nobody_leaves",
             R::StillHelping { .. } => "still_helping",
             R::BookingsUndecided { .. } => "bookings_undecided",
             R::ShiftsUndecided { .. } => "shifts_undecided",
@@ -161,6 +164,7 @@ impl Refuse for DeskRefusal {
             | R::SlotGone => self.about_the_queue(),
             R::PupilsPresent { .. }
             | R::EndsEarly { .. }
+            | R::NobodyLeaves
             | R::StillHelping { .. }
             | R::BookingsUndecided { .. }
             | R::ShiftsUndecided { .. }
@@ -332,6 +336,10 @@ impl DeskRefusal {
                     "{} booked or waiting for a time that is not over. To end early tick the box and press again.",
                     Lang::En.count(count, "", "person is", "people are"),
                 ),
+            ),
+            R::NobodyLeaves => fixed(
+                "Chưa chọn em nào. Hãy đánh dấu những em ra về rồi bấm lại.",
+                "No pupil is ticked. Tick those who leave, then press again.",
             ),
             R::StillHelping { count } => say(
                 format!("Còn {count} lượt đang hỗ trợ. Hãy kết thúc các lượt đó trước."),

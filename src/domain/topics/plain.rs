@@ -74,16 +74,30 @@ where
     translated.map_or(safety_vi, |plain| lang.t(safety_vi, &plain.safety_en))
 }
 
-/// Does every word of the folded question begin one of the topic's words?
-pub fn is_found(code: &str, search: &str, folded: &str) -> bool {
+/// How well a topic answers a question; the better is the lesser.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Hit {
+    /// The words stand in the topic as they were asked, one after the other.
+    Phrase,
+    /// Every word begins one of the topic's words.
+    Words,
+}
+
+/// Does the topic answer the folded question, and how well?
+pub fn hit(code: &str, search: &str, folded: &str) -> Option<Hit> {
     let plain = plain(code);
     let everyday = plain.map(|plain| fold(&format!("{} {}", plain.vi, plain.en)));
     let texts = [search, plain.map_or("", |plain| &plain.also), everyday.as_deref().unwrap_or("")];
-    folded.split(' ').all(|word| texts.iter().any(|text| begins_a_word(text, word)))
+    if texts.iter().any(|text| begins_at_a_word(text, folded)) {
+        return Some(Hit::Phrase);
+    }
+    let begun = |word| texts.iter().any(|text| begins_at_a_word(text, word));
+    folded.split(' ').all(begun).then_some(Hit::Words)
 }
 
-fn begins_a_word(text: &str, beginning: &str) -> bool {
-    text.split(|c: char| !c.is_alphanumeric()).any(|word| word.starts_with(beginning))
+fn begins_at_a_word(text: &str, asked: &str) -> bool {
+    text.match_indices(asked)
+        .any(|(at, _)| !text[..at].chars().next_back().is_some_and(char::is_alphanumeric))
 }
 
 fn capital(item: &str) -> String {
@@ -110,15 +124,17 @@ mod tests {
     fn people_find_topics_by_what_they_would_say() {
         let found = |question: &str| -> Vec<String> {
             let folded = fold(question);
-            crate::domain::topics::shipped()
-                .unwrap()
-                .into_iter()
-                .filter(|topic| is_found(&topic.code, &topic.search(), &folded))
-                .map(|topic| topic.code)
-                .collect()
+            let topics = crate::domain::topics::shipped().unwrap();
+            let hits = topics.into_iter().filter_map(|topic| {
+                hit(&topic.code, &topic.search(), &folded).map(|hit| (hit, topic.code))
+            });
+            let mut hits: Vec<_> = hits.collect();
+            hits.sort_by_key(|(hit, _)| *hit);
+            hits.into_iter().map(|(_, code)| code).collect()
         };
         assert_eq!(found("quên mật khẩu"), ["A2"]);
         assert!(found("căn cước").contains(&"A1".to_owned()));
+        assert_eq!(found("hộ khẩu")[0], "C1", "the password's “khẩu” comes after");
         assert_eq!(found("phat nguoi"), ["F5"]);
         assert_eq!(found("bằng lái")[..], ["A4".to_owned(), "F6".to_owned()]);
         assert!(found("zalo").contains(&"G5".to_owned()));

@@ -6,8 +6,8 @@ use crate::db::{DbError, sessions};
 use crate::domain::bookings::BookingState;
 use crate::domain::codes;
 use crate::domain::desk::{
-    AdultRefusal, DeskRefusal, JoinForm, Lead, PUPIL_LATE, RollForm, RollStep, UNDO_MINUTES,
-    may_open_desk,
+    AdultRefusal, DeskRefusal, JoinForm, Lead, LeaveForm, PUPIL_LATE, RollForm, RollStep,
+    UNDO_MINUTES, may_open_desk,
 };
 use crate::domain::eligibility::ADULTS_AT_LEAST;
 use crate::domain::ids::*;
@@ -238,13 +238,19 @@ fn stay_away(act: &mut Act<'_>, head: &Head, who: &PupilLine) -> Answer<ShiftSte
     })
 }
 
-/// Everybody's check-out at the end, together; answers how many left.
-pub fn pupils_out(act: &mut Act<'_>, session: SessionId) -> Answer<usize> {
+/// Checks out the pupils who were ticked, together; answers how many left now.
+pub fn pupils_out(act: &mut Act<'_>, session: SessionId, form: &LeaveForm) -> Answer<usize> {
     let head = running(act, session)?;
+    if form.who.is_empty() {
+        return Err(DeskRefusal::NobodyLeaves.into());
+    }
     let pupils = desk::pupils(act.conn, session)?;
-    let here: Vec<_> = pupils.iter().filter(|pupil| pupil.state == ShiftState::Present).collect();
-    for pupil in &here {
+    let ticked = |pupil: &&PupilLine| {
+        pupil.state == ShiftState::Present && form.who.contains(&pupil.shift.to_string())
+    };
+    let leaving: Vec<_> = pupils.iter().filter(ticked).collect();
+    for pupil in &leaving {
         step_of(act, &head, pupil, RollStep::Out)?;
     }
-    Ok(here.len())
+    Ok(leaving.len())
 }

@@ -2,7 +2,7 @@
 //! first; nothing is written that would cost somebody a seat.
 
 use super::post::{form_of, name, overlaps, posting_from, posting_of};
-use super::{letters, mine, note, options_of, release, withdraw};
+use super::{adults, letters, mine, note, options_of, release, withdraw};
 use crate::db::organisations::Place;
 use crate::db::sessions::people;
 use crate::db::sessions::screens::{Editing, Options, Preview, Target};
@@ -254,6 +254,10 @@ fn apply(act: &mut Act<'_>, options: &Options, target: &Target) -> Answer<()> {
     note(act, session, what, session.state, &detail)?;
     if session.state == SessionState::Draft {
         return Ok(());
+    }
+    if target.moves() || after.supervisors != before.supervisors {
+        let (starts_at, ends_at) = (after.starts_at, after.ends_at);
+        adults::refuse_elsewhere(act, &Session { starts_at, ends_at, ..session.clone() })?;
     }
     if target.asks_again() {
         release::ask_again(act, session)?;

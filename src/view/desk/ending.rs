@@ -6,10 +6,10 @@ use maud::{Markup, html};
 
 use super::heading;
 use super::words::*;
-use crate::db::desk::{AdultStay, Board, Done};
+use crate::db::desk::{AdultStay, Board, Done, PupilLine};
 use crate::domain::at::At;
 use crate::domain::bookings::BookingState;
-use crate::domain::desk::{Open, PUPIL_LATE};
+use crate::domain::desk::{Lead, Open, PUPIL_LATE};
 use crate::domain::ids::{AccountId, SupportId};
 use crate::domain::lang::Lang;
 use crate::domain::refusal::{Problems, Refuse};
@@ -90,17 +90,9 @@ fn end(lang: Lang, board: &Board, now: At) -> Markup {
         lang.t("Kết thúc buổi", "End the session"),
         html! {
             @if room.pupils > 0 {
-                p { (lang.t("Điểm danh ra cho các em trước:", "Check the pupils out first:")) }
-                (post_button(
-                    &paths::of(id, "pupils/out"),
-                    Button::primary(format!(
-                        "{} {}",
-                        lang.t("Cho tất cả ra về:", "Check all out:"),
-                        lang.count(room.pupils, "em", "pupil", "pupils"),
-                    ))
-                    .blocked(helping),
-                    &[],
-                ))
+                (leaving(lang, board))
+            } @else if let Some(helping) = helping {
+                p { (helping) }
             } @else {
                 (confirm_box(
                     lang.t("Kết thúc buổi…", "End the session…"),
@@ -113,6 +105,51 @@ fn end(lang: Lang, board: &Board, now: At) -> Markup {
                     early(lang, board, now),
                 ))
             }
+        },
+    )
+}
+
+/// The pupils who are still here, by name: those who help nobody are ticked already.
+fn leaving(lang: Lang, board: &Board) -> Markup {
+    let helped = |pupil: &PupilLine| {
+        let lead = Some(Lead::Pupil(pupil.ambassador));
+        board.in_state(BookingState::BeingHelped).find(move |guest| guest.lead() == lead)
+    };
+    let (mut choices, mut free) = (Vec::new(), Vec::new());
+    for pupil in board.present() {
+        let choice = Choice::new(pupil.shift.to_string(), &pupil.name);
+        choices.push(match helped(pupil) {
+            Some(guest) => {
+                let busy = lang.t("Đang giúp", "Is helping");
+                let first = lang.t("kết thúc lượt đó trước", "finish there first");
+                choice.note(format!("{busy} {}: {first}", guest.name)).closed(true)
+            }
+            None => {
+                free.push(pupil.shift.to_string());
+                choice.note(&pupil.class_name)
+            }
+        });
+    }
+    let nobody = lang.t(
+        "Em nào cũng đang giúp: kết thúc từng lượt ở danh sách dưới đây trước.",
+        "All are helping: finish each visit in the list below first.",
+    );
+    let all_helping = free.is_empty().then_some(nobody);
+    form(
+        &paths::of(board.head.id, "pupils/out"),
+        html! {
+            (Field::checks(
+                "who",
+                lang.t("Ai ra về bây giờ?", "Who leaves now?"),
+                choices,
+            )
+            .hint(lang.t(
+                "Bỏ dấu em nào còn ở lại. Giờ ra là lúc bấm nút.",
+                "Untick whoever stays. The time of leaving is when you press.",
+            ))
+            .values(free)
+            .grid())
+            (Button::primary(lang.t("Cho các em đã chọn ra về", "Check these pupils out")).blocked(all_helping))
         },
     )
 }

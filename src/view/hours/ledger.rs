@@ -127,7 +127,10 @@ fn reason(lang: Lang, row: &LedgerRow, refused: Refused<'_>) -> Markup {
     let refused = refused.filter(|(id, ..)| *id == row.id);
     let field = Field::text("reason", lang.t("Lý do", "Reason"))
         .id(format!("reason-{}", row.id))
-        .hint(lang.t("Lý do được giữ trong sổ", "The reason is kept in the ledger"))
+        .hint(lang.t(
+            "Ít nhất 5 chữ cái; lý do được giữ trong sổ",
+            "At least 5 letters; the reason is kept in the ledger",
+        ))
         .value(refused.map_or("", |(_, typed, _)| typed))
         .error(refused.and_then(|(_, _, problems)| problems.say("reason", lang)))
         .max_len(300);

@@ -103,7 +103,7 @@ fn end_and_close(
     let to = |door: &str| format!("/desk/{session}{door}");
     app.clock.move_to(saturday_at(10, 5));
     desk.submit(&to("/end"), &[]).shows("Còn 2 em chưa ra về");
-    desk.submit(&to("/pupils/out"), &[]).shows("2 em đã ra về");
+    desk.pupils_out(session).shows("2 em đã ra về");
     desk.submit(&to("/end"), &[]).shows("Buổi đã kết thúc").shows("chờ chốt");
 
     // Nothing is decided by itself.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use dai_su_so::domain::ids::SessionId;
 use scraper::{ElementRef, Html, Selector};
 
 /// Visits one application; keeps cookies, does not follow redirects by itself.
@@ -79,6 +80,14 @@ impl Browser {
         assert_eq!(page.status, 303, "POST {path}: {}", page.text());
         let to = page.location();
         self.get(&to)
+    }
+
+    /// Checks out every pupil of a running session whom its closing page has ticked.
+    pub fn pupils_out(&mut self, session: SessionId) -> Page {
+        let end = self.get(&format!("/desk/{session}/end"));
+        let ticked = end.attributes("input[name=who][checked]", "value");
+        let fields: Vec<_> = ticked.iter().map(|shift| ("who", shift.as_str())).collect();
+        self.submit(&format!("/desk/{session}/pupils/out"), &fields)
     }
 
     /// The cookies as a header, for requests that this browser cannot make.

@@ -1,4 +1,9 @@
-//! Pages ask the database the same number of questions however much there is to show.
+//! What is counted: rows, and the questions a page asks, the same number however much there is
+//! to show.
+
+use dai_su_so::db::DbError;
+use diesel::prelude::*;
+use diesel::sql_types::BigInt;
 
 use super::{Browser, TestApp};
 
@@ -26,7 +31,24 @@ pub const TWENTY: [&str; 20] = [
     "B Mười",
 ];
 
+#[derive(QueryableByName)]
+struct Rows {
+    #[diesel(sql_type = BigInt)]
+    n: i64,
+}
+
 impl TestApp {
+    /// How many rows there are: `app.rows("sessions WHERE state = 'open'")`.
+    pub fn rows(&self, of: &str) -> i64 {
+        let count = format!("SELECT COUNT(*) AS n FROM {of}");
+        self.read(move |act| {
+            let counted: Rows =
+                diesel::sql_query(count).get_result(act.conn).map_err(DbError::from)?;
+            Ok(counted.n)
+        })
+        .expect(of)
+    }
+
     /// Visits each page, lets the data grow, visits again: the same number of statements,
     /// and at most so many.
     #[track_caller]

@@ -209,7 +209,7 @@ fn guardians_who_asked_are_told_of_check_in_and_check_out() {
     app.clock.move_to(saturday_at(9, 52));
     roll(&mut desk, session, &shifts[0], "in");
     app.clock.move_to(saturday_at(10, 0));
-    desk.submit(&format!("/desk/{session}/pupils/out"), &[]).shows("2 em đã ra về");
+    desk.pupils_out(session).shows("2 em đã ra về");
     let told = subjects();
     assert_eq!(told[1], "Em Nguyễn Ngọc Minh Anh đã ra về lúc 9:50");
     assert_eq!(told[2], "Em Nguyễn Ngọc Minh Anh vẫn đang ở buổi hỗ trợ");

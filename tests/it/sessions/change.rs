@@ -92,6 +92,23 @@ fn a_session_moves_with_its_bookings_and_everybody_is_told() {
 }
 
 #[test]
+fn a_published_session_does_not_move_to_where_its_adults_are_needed_elsewhere() {
+    let (app, world) = TestApp::with_world();
+    let mut browser = app.coordinator();
+    posted(&mut browser, &Typed::posting(world), "publish");
+    let afternoon = Typed::posting(world).with("from", "14:00").with("to", "16:00");
+    let id = posted(&mut browser, &afternoon, "publish");
+    let form = form_of(&browser.get(&paths::edit(id)));
+    let morning = form.with("from", "9:00").with("to", "11:00");
+    let page = browser.post(&paths::edit(id), &morning.clone().with("act", "check").fields());
+    page.is(200).shows("đã có buổi");
+    let save = form_of(&page).with("act", "save");
+    let page = browser.post(&paths::edit(id), &save.fields());
+    page.is(422).shows("đã phụ trách buổi khác, nên không đủ hai người lớn");
+    assert_eq!(slots(&app, id)[0].0, "14:00");
+}
+
+#[test]
 fn without_both_signatures_no_guardian_is_written_to() {
     let (app, world) = TestApp::with_world();
     let id = app.open_ahead(world);

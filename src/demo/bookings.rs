@@ -166,12 +166,17 @@ impl Bookings {
         if free.is_empty() { None } else { Some(*chance.one(&free)) }
     }
 
-    /// The running session is filled evenly, so that there is something to do at any minute;
-    /// who comes without booking takes a slot that has begun.
+    /// The running session is filled evenly, so that there is something to do at any minute,
+    /// and keeps a seat in every slot, half of them in the last; who comes without booking takes one that has begun.
     fn next_slot(&self, now: At, slots: &std::ops::Range<usize>, way: Way) -> Option<usize> {
         let begun = |index: &usize| way != Way::WalkIn || self.slots[*index].starts_at <= now;
+        let has_more = |index: &usize| {
+            let slot = &self.slots[*index];
+            let kept = if *index + 1 == slots.end { slot.seats / 2 } else { 1 };
+            slot.taken + kept < slot.seats
+        };
         let free = slots.clone().filter(|index| self.is_free(*index, way));
-        free.filter(begun).min_by_key(|index| self.slots[*index].taken)
+        free.filter(has_more).filter(begun).min_by_key(|index| self.slots[*index].taken)
     }
 
     fn is_free(&self, index: usize, way: Way) -> bool {

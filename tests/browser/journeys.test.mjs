@@ -249,13 +249,20 @@ for (const way of ambassadorWays) {
     for (const blocked of await page.locator('article:has(button[disabled])').all()) {
       assert.ok((await blocked.innerText()).trim().split('\n').length > 3, 'the reason is given')
     }
-    await page.getByRole('button', { name: way.take }).and(page.locator(':not([disabled])')).first().click()
-    await page.waitForURL(/\/me\/shifts\/\d+/)
-    await fits(page)
-    await picture(page, `me-shift-${way.lang}`)
-    const body = await page.innerText('body')
-    assert.ok(!/0\d{3}[ .]?\d{3}[ .]?\d{3}/.test(body.replace(/0900 000 100/g, '')), 'no resident’s phone on the shift')
+    const list = page.url()
     const back = page.locator('main details').filter({ has: page.locator('form[action$="/withdraw"]') }).first()
+    for (;;) {
+      await page.getByRole('button', { name: way.take }).and(page.locator(':not([disabled])')).first().click()
+      await page.waitForURL(/\/me\/shifts\/\d+/)
+      await fits(page)
+      await picture(page, `me-shift-${way.lang}`)
+      const body = await page.innerText('body')
+      assert.ok(!/0\d{3}[ .]?\d{3}[ .]?\d{3}/.test(body.replace(/0900 000 100/g, '')), 'no resident’s phone on the shift')
+      if (await back.count()) break
+      // A shift of the next 24 hours stays taken; a later one is given back.
+      await reads(page, way.lang === 'vi' ? 'Còn dưới 24 giờ' : 'Less than 24 hours')
+      await page.goto(list)
+    }
     await back.locator('summary').click()
     await back.locator('textarea, input[type=text]').first().fill(way.lang === 'vi' ? 'Em bận học nhóm' : 'Group work for school')
     await Promise.all([page.waitForNavigation(), back.locator('button').click()])
@@ -291,7 +298,8 @@ test('the ambassador who helps logs the support; the desk ends, confirms and clo
   await pupil.waitForURL(/shifts/)
   await fits(pupil)
   await picture(pupil, 'me-shift-on-duty')
-  await pupil.locator('main a[href^="/me/bookings/"]').first().click()
+  // Whoever is being helped stands on top of those who were.
+  await pupil.getByRole('link', { name: /^Ghi lượt hỗ trợ/ }).first().click()
   await pupil.waitForSelector('main [name=outcome]')
   await picture(pupil, 'me-log')
   await press(pupil, 'Ghi lượt hỗ trợ')
@@ -350,6 +358,11 @@ test('the ambassador who helps logs the support; the desk ends, confirms and clo
   await coordinator.waitForURL(/desk\/\d+/)
   await follow(coordinator, 'Xác nhận và chốt')
   await picture(coordinator, 'desk-confirm')
+  const nobodyCame = coordinator.locator('main details').filter({ has: coordinator.locator('form[action$="/absent"]') }).first()
+  if (await nobodyCame.count()) {
+    await nobodyCame.locator('summary').click()
+    await press(coordinator, 'Ghi không đến tất cả')
+  }
   const all = coordinator.getByRole('button', { name: /^Xác nhận tất cả/ })
   if (await all.count()) await Promise.all([coordinator.waitForNavigation(), all.first().click()])
   await press(coordinator, 'Chốt buổi và ghi giờ')

@@ -123,8 +123,15 @@ fn people(lang: Lang, page: &ShiftPage) -> Markup {
     let year = i64::from(page.shift.starts_at.day().year());
     section(
         lang.t("Em giúp ai", "Whom you help"),
-        html! { div.cards { @for helped in &page.helped { (person(lang, page, helped, year)) } } },
+        html! { div.cards { @for helped in now_first(&page.helped) { (person(lang, page, helped, year)) } } },
     )
+}
+
+/// Whoever is being helped stands on top, the others by time.
+fn now_first(helped: &[Helped]) -> Vec<&Helped> {
+    let mut order: Vec<&Helped> = helped.iter().collect();
+    order.sort_by_key(|helped| helped.state != BookingState::BeingHelped);
+    order
 }
 
 fn person(lang: Lang, page: &ShiftPage, helped: &Helped, year: i64) -> Markup {
@@ -132,6 +139,7 @@ fn person(lang: Lang, page: &ShiftPage, helped: &Helped, year: i64) -> Markup {
     let time = lang.time(helped.slot_starts_at.time());
     let (mark, word) = visit(lang, helped);
     let log = lang.t("Ghi lượt hỗ trợ", "Log the support");
+    let mend = lang.t("Xem hoặc sửa điều đã ghi", "See or change what was logged");
     let can_log = page.shift.state == ShiftState::Present || page.shift.state == ShiftState::Done;
     card(
         &format!("{time} · {name}"),
@@ -149,6 +157,8 @@ fn person(lang: Lang, page: &ShiftPage, helped: &Helped, year: i64) -> Markup {
             }
             @if helped.state == BookingState::Arrived && page.shift.state == ShiftState::Present {
                 (post_button(&paths::supports::start(helped.booking), Button::primary(lang.t("Bắt đầu giúp", "Start helping")).icon(Icon::Hands).wide().says(format!("{}: {name}", lang.t("Bắt đầu giúp", "Start helping"))), &[]))
+            } @else if can_log && helped.support_state == Some(SupportState::Logged) {
+                (Button::quiet(mend).icon(Icon::Pencil).wide().to(paths::supports::log(helped.booking)).says(format!("{mend}: {name}")))
             } @else if can_log && to_log(helped) {
                 (Button::primary(log).icon(Icon::Pencil).wide().to(paths::supports::log(helped.booking)).says(format!("{log}: {name}")))
             }

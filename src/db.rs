@@ -27,6 +27,7 @@ pub mod matching;
 pub mod migrate;
 pub mod organisations;
 pub mod outbox;
+pub mod passkeys;
 pub mod places;
 pub mod recognition;
 pub mod register;

@@ -26,6 +26,7 @@ pub mod matches;
 pub mod matching;
 pub mod names;
 pub mod organisations;
+pub mod passkeys;
 pub mod passwords;
 pub mod people;
 pub mod phone;

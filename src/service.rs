@@ -24,6 +24,7 @@ pub mod letters;
 pub mod matching;
 pub mod organisations;
 pub mod outbox;
+pub mod passkeys;
 pub mod places;
 pub mod recognition;
 pub mod requests;

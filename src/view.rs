@@ -29,6 +29,7 @@ pub mod layout;
 pub mod matching;
 pub mod organisations;
 pub mod parts;
+pub mod passkeys;
 pub mod places;
 pub mod recognition;
 pub mod register;

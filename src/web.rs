@@ -27,6 +27,7 @@ pub mod matching;
 pub mod middleware;
 pub mod nav;
 pub mod organisations;
+pub mod passkeys;
 pub mod places;
 pub mod recognition;
 pub mod register;

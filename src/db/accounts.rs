@@ -165,7 +165,7 @@ struct HeldRow {
 }
 
 /// Who is signed in, and whether an organisation asks for a second step that this person
-/// has not turned on.
+/// has not turned on. A passkey is both steps at once, for the sign-in that used it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Known {
     pub person: Person,
@@ -206,7 +206,7 @@ pub fn signed_in(conn: &mut Conn, token_hash: &str, now: At) -> Result<Option<Kn
         "SELECT s.id AS sign_in, a.id AS account, a.kind, a.name, a.lang, \
                 am.id AS ambassador, am.school_id AS school, sc.ward_id AS ward, \
                 am.class_id AS class, c.name AS class_name, \
-                (t.confirmed_at IS NOT NULL) AS two_step, \
+                (t.confirmed_at IS NOT NULL OR s.way = 'passkey') AS two_step, \
                 EXISTS (SELECT 1 FROM consents k WHERE k.ambassador_id = am.id \
                     AND k.purpose = 'taking_part' AND k.side = 'child' \
                     AND k.school_year = ? AND k.withdrawn_at IS NULL), \

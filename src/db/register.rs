@@ -124,6 +124,12 @@ const DECLARED: &[(&str, &str, Why)] = &[
     ("two_steps", "account_id secret confirmed_at last_step", SECOND_STEP),
     ("recovery_codes", "account_id code_hash used_at", SECOND_STEP),
     ("half_sign_ins", "token_hash account_id device expires_at", ATTEMPT),
+    (
+        "passkeys",
+        "id account_id credential_id user_handle public_key state name created_at last_used_at",
+        SECOND_STEP,
+    ),
+    ("passkey_challenges", "token_hash account_id state expires_at", ATTEMPT),
     ("sign_in_cards", "ambassador_id token_hash number_hash issued_at expires_at misses", SIGN_IN),
     ("invitations", "id account_id token_hash created_at expires_at used_at", INVITATION),
     ("attempts", "key window_start count", ATTEMPT),

@@ -80,8 +80,8 @@ macro_rules! ids {
 }
 
 ids! {
-    OrganisationId AreaId PlaceId AccountId SignInId ClassId AmbassadorId SeriesId SessionId
-    SlotId ResidentId BookingId RequestId ShiftId RunId MatchId SupportId FamilySupportId
+    OrganisationId AreaId PlaceId AccountId SignInId PasskeyId ClassId AmbassadorId SeriesId
+    SessionId SlotId ResidentId BookingId RequestId ShiftId RunId MatchId SupportId FamilySupportId
     HoursEntryId ProgrammeId TierId AwardId DecisionId BreachId IncidentId ConductNoteId BarId
     MessageId DataRequestId DataLeakId
 }

@@ -44,6 +44,9 @@ pub struct StaffRow {
     /// Signs in with a second step.
     #[diesel(sql_type = Bool)]
     pub two_step: bool,
+    /// Holds a passkey.
+    #[diesel(sql_type = Bool)]
+    pub passkey: bool,
 }
 
 #[derive(QueryableByName)]
@@ -75,7 +78,8 @@ impl Reach {
 const ROW: &str = "SELECT r.id AS role_id, a.id AS account, a.name, a.title, a.sign_in_name, \
      r.role, o.short_name AS organisation, c.name AS class, r.since, r.until, \
      (a.password_hash IS NULL) AS invited, a.active, \
-     (t.confirmed_at IS NOT NULL) AS two_step";
+     (t.confirmed_at IS NOT NULL) AS two_step, \
+     EXISTS (SELECT 1 FROM passkeys k WHERE k.account_id = a.id) AS passkey";
 const FROM: &str = "FROM roles r JOIN accounts a ON a.id = r.account_id \
      LEFT JOIN organisations o ON o.id = r.organisation_id \
      LEFT JOIN classes c ON c.id = r.class_id \

@@ -7,6 +7,7 @@ use super::{PASSWORD, pupils, residents, staff};
 use crate::db::demo::{self as showcase, LiveBooking};
 use crate::domain::access::Actor;
 use crate::domain::codes;
+use crate::domain::passkeys::Home;
 use crate::domain::phone;
 use crate::paths;
 use crate::service::{Answer, Office};
@@ -121,6 +122,9 @@ impl fmt::Display for Guide {
         writeln!(f, "  Đại sứ số · bản dùng thử với dữ liệu mẫu  (demo with sample data)")?;
         writeln!(f)?;
         writeln!(f, "  {:<role$}  {}", "Địa chỉ / Address", self.address)?;
+        if let Some(home) = Home::of(&self.address).filter(|home| home.origin != self.address) {
+            writeln!(f, "  {:<role$}  {}", "Thử khóa / Passkeys at", home.origin)?;
+        }
         writeln!(f, "  {:<role$}  {PASSWORD}", "Mật khẩu / Password")?;
         writeln!(f, "  {:<role$}  {}/dev/mail", "Thư gửi đi / Messages", self.address)?;
         if let Some(token) = &self.award {

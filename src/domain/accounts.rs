@@ -21,7 +21,7 @@ pub struct SignInForm {
 
 text_enum! {
     /// By what a device was signed in.
-    pub enum Way { Password = "password", Card = "card" }
+    pub enum Way { Password = "password", Card = "card", Passkey = "passkey" }
 }
 
 /// As typed after scanning a card.

@@ -35,6 +35,8 @@ ids! {
     AccountId,
     /// One signed-in device.
     SignInId,
+    /// A key on a device of somebody of staff.
+    PasskeyId,
     /// A class of a school year.
     ClassId,
     /// A pupil who helps.

@@ -38,6 +38,24 @@ pub mod two_step {
     }
 }
 
+/// Passkeys of staff.
+pub mod passkeys {
+    use crate::domain::ids::PasskeyId;
+
+    pub const PAGE: &str = "/account/passkeys";
+    /// Answers the page on which the device is asked.
+    pub const BEGIN: &str = "/account/passkeys/begin";
+    pub const ADD: &str = "/account/passkeys/add";
+    pub const REMOVE: &str = "/account/passkeys/{passkey}/remove";
+    pub const SIGN_IN: &str = "/sign-in/passkey";
+    /// Gives the script of the sign-in page the question for the device.
+    pub const QUESTION: &str = "/sign-in/passkey/question";
+
+    pub fn remove(id: PasskeyId) -> String {
+        format!("/account/passkeys/{id}/remove")
+    }
+}
+
 /// Staff accounts, and one's own.
 pub mod staff {
     pub const LIST: &str = "/staff/people";

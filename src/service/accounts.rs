@@ -82,16 +82,21 @@ pub async fn sign_in(office: &Office, form: &SignInForm, knock: &Knock) -> Answe
             limits::take_back(act.conn, &here, act.now, WINDOW_MINUTES)?;
             match two_step::is_on(act, account)? {
                 true => Ok(Entered::HalfWay { token: two_step::half_open(act, account, &device)? }),
-                false => Ok(Entered::In(open(act, account, &device)?)),
+                false => Ok(Entered::In(open(act, account, &device, Way::Password)?)),
             }
         })
         .await
 }
 
 /// Signs a device in: everything that was asked has been answered.
-pub(super) fn open(act: &mut Act<'_>, account: AccountId, device: &str) -> Answer<SignedIn> {
+pub(super) fn open(
+    act: &mut Act<'_>,
+    account: AccountId,
+    device: &str,
+    way: Way,
+) -> Answer<SignedIn> {
     let until = act.now.plus_minutes(act.rules.sign_in_days * 24 * 60);
-    open_until(act, account, device, (Way::Password, until))
+    open_until(act, account, device, (way, until))
 }
 
 fn open_until(
@@ -222,7 +227,10 @@ pub(super) async fn verify(
     .await
 }
 
-async fn off_thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Answer<T> {
+/// Work that would hold up the threads that answer.
+pub(super) async fn off_thread<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Answer<T> {
     tokio::task::spawn_blocking(work).await.map_err(|fault| Error::Fault(fault.to_string()))
 }
 

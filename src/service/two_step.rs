@@ -6,8 +6,9 @@ use super::staff::{audit, check_current, keeps};
 use super::{Act, Answer, Error, Letter, Office, Step};
 use crate::db::school_days::{set_settings, settings};
 use crate::db::two_step::{self as rows, HalfSignIn};
-use crate::db::{accounts, limits, staff};
+use crate::db::{accounts, limits, passkeys, staff};
 use crate::domain::access::{AccountKind, Actor};
+use crate::domain::accounts::Way;
 use crate::domain::ids::*;
 use crate::domain::organisations::{needs_two_step, with_two_step};
 use crate::domain::refusal::{Problems, Refuse};
@@ -76,7 +77,7 @@ pub async fn finish(
             if !rows::end_half(act.conn, &token_hash)? {
                 return Ok(Err(TwoStepRefusal::TooLate));
             }
-            Ok(Ok(open(act, half.account_id, &device)?))
+            Ok(Ok(open(act, half.account_id, &device, Way::Password)?))
         })
         .await?;
     Ok(finished?)
@@ -216,7 +217,7 @@ fn beside_code(refusal: TwoStepRefusal) -> Error {
 }
 
 /// One's own account, if it is one of staff; 404 for pupils.
-fn staff_member(act: &Act<'_>) -> Answer<AccountId> {
+pub(super) fn staff_member(act: &Act<'_>) -> Answer<AccountId> {
     let person = act.person()?;
     match person.kind {
         AccountKind::Staff => Ok(person.account),
@@ -231,8 +232,9 @@ fn new_codes(act: &mut Act<'_>, account: AccountId) -> Answer<Vec<String>> {
     Ok(codes.iter().map(|code| recovery_shown(code)).collect())
 }
 
-/// Turns the second step off for somebody who has lost the telephone and the codes; the
-/// person is signed out everywhere and told by mail.
+/// Turns the second step off for somebody who has lost the telephone and the codes, and takes
+/// the passkeys away, which may be on that telephone; the person is signed out everywhere and
+/// told by mail.
 pub fn reset(act: &mut Act<'_>, role_id: i64) -> Answer<()> {
     let (account, organisation) = staff::role(act.conn, role_id)?;
     keeps(act, organisation)?;
@@ -242,7 +244,8 @@ pub fn reset(act: &mut Act<'_>, role_id: i64) -> Answer<()> {
     for place in rows::places_of(act.conn, account, act.now.day())? {
         keeps(act, place).map_err(|_| TwoStepRefusal::Elsewhere)?;
     }
-    if !rows::remove(act.conn, account)? {
+    let had_passkeys = passkeys::remove_all(act.conn, account)?;
+    if !rows::remove(act.conn, account)? && !had_passkeys {
         return Err(TwoStepRefusal::IsOff.into());
     }
     staff::end_sign_ins(act.conn, account, None, act.now)?;
@@ -255,9 +258,10 @@ pub fn reset(act: &mut Act<'_>, role_id: i64) -> Answer<()> {
 }
 
 fn reset_letter(name: &str, email: &str, now: crate::domain::at::At) -> Letter {
-    let vi = "Xác thực hai bước của tài khoản Đại sứ số đã được đặt lại, mọi thiết bị đã đăng xuất. \
-              Nếu anh chị không yêu cầu, hãy báo ngay cho người quản lý tài khoản.";
-    let en = "The second step of your Đại sứ số account was reset and all devices were signed out. \
+    let vi = "Xác thực hai bước và khóa truy cập của tài khoản Đại sứ số đã được đặt lại, mọi thiết \
+              bị đã đăng xuất. Nếu anh chị không yêu cầu, hãy báo ngay cho người quản lý tài khoản.";
+    let en = "The second step and the passkeys of your Đại sứ số account were reset and all devices \
+              were signed out. \
               If you did not ask for it, tell the keeper of the accounts at once.";
     let html = maud::html! {
         p { "Chào " (name) "," }

@@ -25,7 +25,7 @@ pub fn sign_in(lang: Lang, typed: &SignInForm, why: Option<&str>) -> Markup {
             (hidden(&[("back", &typed.back)]))
             (Field::text("name", lang.t("Tên đăng nhập", "Sign-in name"))
                 .hint(lang.t("Địa chỉ thư của cán bộ, hoặc mã trường cấp cho em", "Staff: e-mail address. Pupils: the code from school"))
-                .value(&typed.name).autocomplete("username").attribute("autocapitalize", "none"))
+                .value(&typed.name).autocomplete("username webauthn").attribute("autocapitalize", "none"))
             (Field::password("password", lang.t("Mật khẩu", "Password")).autocomplete("current-password"))
             (Button::primary(lang.t("Đăng nhập", "Sign in")).wide())
         }))

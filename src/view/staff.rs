@@ -76,6 +76,7 @@ fn cells(lang: Lang, today: NaiveDate, row: &StaffRow) -> [Markup; 5] {
             @else { (badge(Mark::Open, lang.t("Đang giữ", "Active"))) }
             @if let Some(days) = days(lang, today, row) { div.note { (days) } }
             @if row.two_step { div.note { (lang.t("Xác thực hai bước", "Two-step sign-in")) } }
+            @if row.passkey { div.note { (lang.t("Khóa truy cập", "Passkey")) } }
         },
         html! {
             @if !ended {
@@ -84,10 +85,10 @@ fn cells(lang: Lang, today: NaiveDate, row: &StaffRow) -> [Markup; 5] {
                         Button::quiet(lang.t("Gửi lại lời mời", "Invite again")).small()
                             .says(format!("{}: {}", lang.t("Gửi lại lời mời", "Invite again"), row.name)), &[]))
                 }
-                @if row.two_step {
+                @if row.two_step || row.passkey {
                     (confirm_box(
                         lang.t("Đặt lại hai bước…", "Reset two-step…"),
-                        lang.t("Chỉ khi người này mất điện thoại và hết mã khôi phục. Hãy gặp hoặc gọi để chắc là đúng người.", "Only when telephone and recovery codes are lost. Meet or call to be sure who asks."),
+                        lang.t("Chỉ khi người này mất điện thoại và hết mã khôi phục; các khóa truy cập cũng bị xóa. Hãy gặp hoặc gọi để chắc là đúng người.", "Only when telephone and recovery codes are lost; passkeys are removed too. Meet or call to be sure who asks."),
                         &paths::two_step::reset(row.role_id),
                         Button::danger(lang.t("Đặt lại", "Reset it")).small(),
                         html! {},
@@ -205,6 +206,7 @@ pub fn account(lang: Lang, me: &Person, devices: &[Device], problems: &Problems)
                 html! {
                     (device_name(&device.device))
                     @if device.way == Way::Card { " " (badge(Mark::Waiting, lang.t("Thẻ lớp", "Class card"))) }
+                    @if device.way == Way::Passkey { " " (badge(Mark::Done, lang.t("Khóa truy cập", "Passkey"))) }
                     @if device.id == me.sign_in { " " (badge(Mark::Open, lang.t("Thiết bị này", "This device"))) }
                 },
                 html! { (lang.moment(device.created_at)) },
@@ -227,7 +229,13 @@ pub fn account(lang: Lang, me: &Person, devices: &[Device], problems: &Problems)
         @if me.kind == AccountKind::Staff {
             (section(lang.t("Xác thực hai bước", "Two-step sign-in"), html! {
                 p { (lang.t("Ngoài mật khẩu còn hỏi một mã trên điện thoại: mật khẩu bị lộ cũng chưa đủ để vào.", "Besides the password, a code from your telephone: a leaked password alone opens nothing.")) }
-                (Button::quiet(lang.t("Xem và thay đổi", "See and change")).to(paths::two_step::PAGE))
+                (Button::quiet(lang.t("Xem và thay đổi", "See and change")).says(lang.t("Xem và thay đổi: xác thực hai bước", "See and change: two-step sign-in")).to(paths::two_step::PAGE))
+            }))
+        }
+        @if me.kind == AccountKind::Staff {
+            (section(lang.t("Khóa truy cập (passkey)", "Passkeys"), html! {
+                p { (lang.t("Đăng nhập bằng vân tay, khuôn mặt hoặc mã PIN của máy, không cần mật khẩu và mã.", "Sign in with fingerprint, face or the PIN of your device, without password and code.")) }
+                (Button::quiet(lang.t("Xem và thay đổi", "See and change")).says(lang.t("Xem và thay đổi: khóa truy cập", "See and change: passkeys")).to(paths::passkeys::PAGE))
             }))
         }
         @if me.pupil.is_some() {
@@ -273,7 +281,7 @@ fn roles_held(lang: Lang, me: &Person) -> Markup {
 }
 
 /// "Chrome, Android": enough to tell one's devices apart.
-fn device_name(user_agent: &str) -> String {
+pub fn device_name(user_agent: &str) -> String {
     let find = |known: &[(&str, &'static str)]| {
         known.iter().find(|(sign, _)| user_agent.contains(sign)).map(|(_, name)| *name)
     };

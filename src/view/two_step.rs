@@ -58,7 +58,14 @@ pub fn off(lang: Lang, due: bool) -> Markup {
     html! {
         (head(lang, lang.t("Kẻ gian biết mật khẩu cũng không vào được nếu không cầm điện thoại của anh chị.", "Whoever learns the password still cannot get in without your telephone.")))
         @if due {
-            (hint_box(Tone::Warn, html! { p { (lang.t("Đơn vị của anh chị yêu cầu bật xác thực hai bước trước khi làm việc tiếp.", "Your organisation asks for two-step sign-in before you go on.")) } }))
+            (hint_box(Tone::Warn, html! {
+                p { (lang.t("Đơn vị của anh chị yêu cầu bật xác thực hai bước trước khi làm việc tiếp.", "Your organisation asks for two-step sign-in before you go on.")) }
+                p {
+                    (lang.t("Cách khác: thêm một ", "Or add a "))
+                    a href=(paths::passkeys::PAGE) { (lang.t("khóa truy cập", "passkey")) }
+                    (lang.t(", rồi lần sau đăng nhập bằng khóa đó.", " and sign in with it from then on."))
+                }
+            }))
         }
         (checklist(&[
             lang.t("Cài một ứng dụng xác thực trên điện thoại (loại nào đọc được mã TOTP cũng được).", "Install an authenticator on your telephone (any that reads TOTP codes)."),

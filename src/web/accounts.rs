@@ -9,6 +9,7 @@ use super::home::inside;
 use super::{Answer, Fields, May, Visitor, nav, two_step};
 use crate::domain::access::OwnAccount;
 use crate::domain::accounts::{CardForm, SignInForm};
+use crate::domain::passkeys::Home;
 use crate::domain::refusal::Message;
 use crate::paths;
 use crate::service::accounts::{Entered, Knock, SignedIn};
@@ -29,7 +30,7 @@ pub async fn sign_in_page(visitor: Visitor, back: Query<Back>) -> Answer {
     Ok(visitor.page(
         lang.t("Đăng nhập", "Sign in"),
         Audience::Bare,
-        view::accounts::sign_in(lang, &form, None),
+        sign_in_body(&visitor, &form, None),
     ))
 }
 
@@ -63,12 +64,22 @@ pub(super) fn let_in(visitor: &Visitor, signed_in: SignedIn, to: &str) -> HttpRe
     response
 }
 
-fn again(visitor: &Visitor, form: &SignInForm, why: &Message) -> HttpResponse {
+fn sign_in_body(visitor: &Visitor, form: &SignInForm, why: Option<&Message>) -> maud::Markup {
+    let lang = visitor.lang;
+    let passkeys = Home::of(&visitor.office().rules().public_url);
+    maud::html! {
+        (view::accounts::sign_in(lang, form, why.map(|why| why.say(lang))))
+        @if let Some(home) = &passkeys { (view::passkeys::door(lang, home, &form.back)) }
+    }
+}
+
+/// The door again, with the reason why it stayed shut.
+pub(super) fn again(visitor: &Visitor, form: &SignInForm, why: &Message) -> HttpResponse {
     let lang = visitor.lang;
     visitor.again(
         lang.t("Đăng nhập", "Sign in"),
         Audience::Bare,
-        view::accounts::sign_in(lang, form, Some(why.say(lang))),
+        sign_in_body(visitor, form, Some(why)),
     )
 }
 

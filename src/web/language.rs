@@ -79,7 +79,10 @@ impl Posted {
 
     /// Keeps the fields of a form; a request has one.
     pub fn keep(&self, fields: &[(String, String)]) {
-        let secret = |name: &str| name.contains("password") || name == "card_number";
+        let secret = |name: &str| {
+            name.contains("password")
+                || matches!(name, "card_number" | "current" | "again" | "proof")
+        };
         let shown = fields.iter().filter(|(name, _)| !secret(name));
         // Set before only if a handler reads its form twice, which says the same.
         let _ = self.fields.set(shown.cloned().collect());

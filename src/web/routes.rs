@@ -9,7 +9,7 @@ use actix_web::{HttpResponse, Route, guard};
 use super::error::WebError;
 use super::{
     accounts, audit, breaches, conduct, data_leaks, data_requests, desk, dev, home, hours,
-    incidents, matching, organisations, recognition, register, staff, two_step,
+    incidents, matching, organisations, passkeys, recognition, register, staff, two_step,
 };
 use crate::domain::access::Permission;
 use crate::paths;
@@ -63,6 +63,8 @@ const ACCOUNTS: &[Door] = doors! {
     POST paths::accounts::SIGN_IN, public => accounts::sign_in;
     GET paths::accounts::CODE, public => two_step::code_page;
     POST paths::accounts::CODE, public => two_step::code;
+    POST paths::passkeys::QUESTION, public => passkeys::question;
+    POST paths::passkeys::SIGN_IN, public => passkeys::sign_in;
     GET paths::accounts::CARD, public => accounts::card_page;
     POST paths::accounts::CARD, public => accounts::card;
     POST paths::accounts::SIGN_OUT, OwnAccount => accounts::sign_out;
@@ -82,6 +84,10 @@ const STAFF: &[Door] = doors! {
     POST paths::staff::PASSWORD, OwnAccount => staff::change_password;
     POST paths::staff::OTHERS_OUT, OwnAccount => staff::sign_out_others;
     POST paths::staff::ONE_OUT, OwnAccount => staff::sign_out_one;
+    GET paths::passkeys::PAGE, OwnAccount => passkeys::page;
+    POST paths::passkeys::BEGIN, OwnAccount => passkeys::begin;
+    POST paths::passkeys::ADD, OwnAccount => passkeys::add;
+    POST paths::passkeys::REMOVE, OwnAccount => passkeys::remove;
     GET paths::two_step::PAGE, OwnAccount => two_step::page;
     POST paths::two_step::BEGIN, OwnAccount => two_step::begin;
     POST paths::two_step::CONFIRM, OwnAccount => two_step::confirm;

@@ -221,6 +221,7 @@ fn everybody_of_the_printed_table_can_sign_in() {
     app.demo(Size::default());
     let guide = app.block_on(demo::guide(&app.office, "http://127.0.0.1:1")).unwrap().to_string();
     assert!(guide.contains(PASSWORD), "{guide}");
+    assert!(guide.contains("http://localhost:1\n"), "{guide}");
     let names: Vec<&str> = guide
         .split_whitespace()
         .filter(|word| word.ends_with(".example") || word.starts_with("nvn-"))

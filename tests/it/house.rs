@@ -65,6 +65,13 @@ impl TestApp {
         })
     }
 
+    /// A house that is known by a number and has no name.
+    pub fn by_number() -> TestApp {
+        TestApp::start(false, Database::fresh(), |config| {
+            config.server.public_url = "http://192.0.2.7:8080".into();
+        })
+    }
+
     fn start(jobs: bool, database: Database, change: fn(&mut Config)) -> TestApp {
         let mut config = Config::defaults();
         config.server.listen = "127.0.0.1:0".parse().unwrap();

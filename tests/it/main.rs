@@ -27,6 +27,7 @@ mod migrations;
 mod odd_requests;
 mod organisations;
 mod outbox;
+mod passkeys;
 mod privacy;
 mod pupils;
 mod recognition;

@@ -11,6 +11,8 @@ DROP TABLE closed_days;
 DROP TABLE lesson_hours;
 DROP TABLE attempts;
 DROP TABLE invitations;
+DROP TABLE passkey_challenges;
+DROP TABLE passkeys;
 DROP TABLE half_sign_ins;
 DROP TABLE recovery_codes;
 DROP TABLE two_steps;

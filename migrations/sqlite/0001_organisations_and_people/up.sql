@@ -115,7 +115,7 @@ CREATE TABLE sign_ins (
     id INTEGER PRIMARY KEY,
     account_id BIGINT NOT NULL REFERENCES accounts (id),
     token_hash TEXT NOT NULL UNIQUE,
-    way TEXT NOT NULL DEFAULT 'password' CHECK (way IN ('password', 'card')),
+    way TEXT NOT NULL DEFAULT 'password' CHECK (way IN ('password', 'card', 'passkey')),
     device TEXT NOT NULL,
     created_at TIMESTAMP NOT NULL,
     last_seen_at TIMESTAMP NOT NULL,
@@ -149,6 +149,31 @@ CREATE TABLE half_sign_ins (
     expires_at TIMESTAMP NOT NULL
 );
 CREATE INDEX half_sign_ins_by_expiry ON half_sign_ins (expires_at);
+
+-- Passkeys of staff. user_handle is what an authenticator calls the account; it says nothing
+-- about who that is. public_key never changes; state holds the counter of uses.
+CREATE TABLE passkeys (
+    id INTEGER PRIMARY KEY,
+    account_id BIGINT NOT NULL REFERENCES accounts (id),
+    credential_id TEXT NOT NULL UNIQUE,
+    user_handle TEXT NOT NULL,
+    public_key TEXT NOT NULL,
+    state TEXT NOT NULL,
+    name TEXT NOT NULL,
+    created_at TIMESTAMP NOT NULL,
+    last_used_at TIMESTAMP
+);
+CREATE INDEX passkeys_by_account ON passkeys (account_id);
+
+-- What an authenticator was asked to sign. token_hash binds it to one browser. No account:
+-- somebody is signing in; else this one adds a passkey.
+CREATE TABLE passkey_challenges (
+    token_hash TEXT PRIMARY KEY,
+    account_id BIGINT REFERENCES accounts (id),
+    state TEXT NOT NULL,
+    expires_at TIMESTAMP NOT NULL
+);
+CREATE INDEX passkey_challenges_by_expiry ON passkey_challenges (expires_at);
 
 CREATE TABLE invitations (
     id INTEGER PRIMARY KEY,

@@ -113,6 +113,8 @@ const ACTS: &[(&str, &str, &str)] = &[
     ("receive", "nhận yêu cầu", "received"),
     ("refuse", "từ chối", "refused"),
     ("remove", "bỏ", "removed"),
+    ("passkey_added", "thêm khóa truy cập", "added a passkey"),
+    ("passkey_removed", "xóa khóa truy cập", "removed a passkey"),
     ("renew_recovery_codes", "làm mã khôi phục mới", "made new recovery codes"),
     ("report", "báo", "reported"),
     ("reopen", "đưa lại vào danh sách", "made a candidate again"),

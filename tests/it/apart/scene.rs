@@ -5,7 +5,7 @@ use dai_su_so::db::accounts::{self, NewRole};
 use dai_su_so::db::organisations::{self, NewPlace};
 use dai_su_so::db::schema::{
     availability_exceptions, bookings, closed_days, family_supports, hours_entries, incidents,
-    matches, requests, residents, roles, sign_ins, supports, ward_bars,
+    matches, passkeys, requests, residents, roles, sign_ins, supports, ward_bars,
 };
 use dai_su_so::db::shifts::{self, NewShift};
 use dai_su_so::db::{DbError, outbox};
@@ -285,7 +285,9 @@ fn of_ward(app: &TestApp, world: World, session: SessionId, booking: BookingId) 
     send(&mut app.browser(), "/request", &wish);
     let note = [("kind", "photos"), ("what", "Chụp ảnh em dù đã nhắc hai lần")];
     let visit = format!("/desk/{session}/bookings/{booking}/conduct");
-    app.signed_in(SUPERVISOR).submit(&visit, &note).is(200);
+    let mut supervisor = app.signed_in(SUPERVISOR);
+    supervisor.submit(&visit, &note).is(200);
+    crate::passkeys::add(&mut supervisor, "Khóa riêng");
     let mut staff = app.signed_in(COORDINATOR);
     let resident = app
         .read(move |act| {
@@ -317,6 +319,7 @@ fn of_ward(app: &TestApp, world: World, session: SessionId, booking: BookingId) 
         ("/", "resident", resident),
         ("/", "bar", newest!(app, ward_bars)),
         ("/", "role", newest!(app, roles)),
+        ("/account/", "passkey", newest!(app, passkeys)),
         ("/invitations/", "token", invitation.trim_start_matches("/invitations/").to_owned()),
     ]
 }

@@ -9,6 +9,7 @@ use crate::domain::data_requests::{
     DataRequestState, GuardianDataForm, OwnDataForm, RightKind, Subject,
 };
 use crate::domain::lang::Lang;
+use crate::domain::phone::shown;
 use crate::domain::refusal::Problems;
 use crate::paths;
 use crate::view::icons::Icon;
@@ -26,7 +27,8 @@ pub fn page(
     problems: &Problems,
 ) -> Markup {
     let filled = Form::of(typed, problems, lang);
-    let phone = mine.phone.as_deref().unwrap_or(lang.t("không có", "none"));
+    let none = lang.t("không có", "none");
+    let phone = mine.phone.as_deref().map_or_else(|| none.to_owned(), shown);
     html! {
         (page_head(
             lang.t("Dữ liệu của tôi", "My data"),

@@ -11,6 +11,7 @@ use dai_su_so::db::schema::{bookings, residents, slots, supports};
 use dai_su_so::db::shifts::{self, NewShift};
 use dai_su_so::domain::bookings::BookingState;
 use dai_su_so::domain::ids::*;
+use dai_su_so::domain::sessions::ApprovalState;
 use dai_su_so::domain::shifts::{ShiftSource, ShiftState};
 use dai_su_so::domain::supports::{CanDoAlone, OperatedBy, Outcome, SupportState};
 use diesel::prelude::*;
@@ -249,6 +250,30 @@ fn open_seats_follow_the_adults_and_never_fall_below_those_taken() {
     adult(&mut desk, session, world.supervisor, "in");
     assert_eq!(seats(&app, session)[3], (16, 8, 1), "seats reopen when an adult returns");
     assert_eq!(state_of(&app, booking), BookingState::Booked);
+}
+
+#[test]
+fn a_pupil_starts_only_once_the_school_said_yes() {
+    let (app, world) = TestApp::with_world();
+    let (session, mut desk, shifts) = running(&app, world);
+    let answer = |state: ApprovalState| {
+        app.write(move |act| {
+            use dai_su_so::db::schema::school_approvals::dsl as a;
+            diesel::update(a::school_approvals.filter(a::session_id.eq(session)))
+                .set((
+                    a::state.eq(state),
+                    a::decided_at.eq((state == ApprovalState::Approved).then_some(act.now)),
+                ))
+                .execute(act.conn)
+                .map_err(DbError::from)?;
+            Ok(())
+        })
+        .unwrap();
+    };
+    answer(ApprovalState::Asked);
+    pupil(&mut desk, session, shifts[0], "in").shows("Nhà trường chưa đồng ý");
+    answer(ApprovalState::Approved);
+    pupil(&mut desk, session, shifts[0], "in").shows("Đã điểm danh: Nguyễn Ngọc Minh Anh");
 }
 
 #[test]

@@ -144,6 +144,15 @@ pub fn state(
     Ok(r::table.find((session, school)).select(r::state).first(conn)?)
 }
 
+/// The same of a school that may never have been asked.
+pub fn state_of(
+    conn: &mut Conn,
+    session: SessionId,
+    school: OrganisationId,
+) -> Result<Option<ApprovalState>, DbError> {
+    Ok(r::table.find((session, school)).select(r::state).first(conn).optional()?)
+}
+
 /// All answers to a session.
 pub fn states(conn: &mut Conn, session: SessionId) -> Result<Vec<ApprovalState>, DbError> {
     Ok(r::table.filter(r::session_id.eq(session)).select(r::state).load(conn)?)

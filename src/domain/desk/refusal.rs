@@ -24,6 +24,8 @@ pub enum DeskRefusal {
     },
     PresentElsewhere,
     NoConsent,
+    /// The pupil's school has not released its pupils, or was asked anew and has not answered.
+    NotReleased,
     NotOnRoll,
     /// No pupil with this badge at the schools of this session.
     NoSuchPupil,
@@ -99,6 +101,7 @@ impl Refuse for DeskRefusal {
             R::RoomFull { .. } => "room_full",
             R::PresentElsewhere => "present_elsewhere",
             R::NoConsent => "no_consent",
+            R::NotReleased => "not_released",
             R::NotOnRoll => "not_on_roll",
             R::NoSuchPupil => "no_such_pupil",
             R::LeftLongAgo => "left_long_ago",
@@ -141,6 +144,7 @@ impl Refuse for DeskRefusal {
             | R::RoomFull { .. }
             | R::PresentElsewhere
             | R::NoConsent
+            | R::NotReleased
             | R::NotOnRoll
             | R::NoSuchPupil
             | R::LeftLongAgo
@@ -213,6 +217,10 @@ impl DeskRefusal {
             R::NoConsent => fixed(
                 "Em chưa có đủ đồng ý của em và của phụ huynh cho năm học này, hoặc đã rút. Hãy gọi nhà trường.",
                 "The pupil's or the guardian's consent for this school year is missing or withdrawn. Call the school.",
+            ),
+            R::NotReleased => fixed(
+                "Nhà trường chưa đồng ý cho em trực buổi này. Hãy gọi nhà trường: trường trả lời trên hệ thống xong, em mới vào ca được.",
+                "The school has not released this pupil for the session. Call the school: the pupil starts once it has answered in the system.",
             ),
             R::NotOnRoll => fixed(
                 "Người này không có trong danh sách của buổi.",

@@ -1,8 +1,9 @@
 //! Opening the session and calling the roll.
 
 use super::{audit, follow_adults, guardians, locked, me, running, undecided};
+use crate::db::DbError;
 use crate::db::desk::{self, AdultLine, Guest, Head, PupilLine, ShiftStep};
-use crate::db::{DbError, sessions};
+use crate::db::sessions::{self, release};
 use crate::domain::bookings::BookingState;
 use crate::domain::codes;
 use crate::domain::desk::{
@@ -13,7 +14,7 @@ use crate::domain::eligibility::ADULTS_AT_LEAST;
 use crate::domain::ids::*;
 use crate::domain::refusal::{Message, Problems};
 use crate::domain::school_year;
-use crate::domain::sessions::SessionState;
+use crate::domain::sessions::{ApprovalState, SessionState};
 use crate::domain::shifts::ShiftState;
 use crate::service::{Act, Answer, Error, shifts};
 
@@ -173,7 +174,7 @@ pub fn join(act: &mut Act<'_>, session: SessionId, form: &JoinForm) -> Answer<St
     Ok(who.name)
 }
 
-/// In: beside enough adults, with both consents, and in one place at a time.
+/// In: beside enough adults, released by the school, with both consents, in one place at a time.
 fn come(act: &mut Act<'_>, head: &Head, who: &PupilLine) -> Answer<ShiftStep> {
     let since = match who.state {
         ShiftState::Taken | ShiftState::Accepted | ShiftState::Absent => act.now,
@@ -191,6 +192,9 @@ fn come(act: &mut Act<'_>, head: &Head, who: &PupilLine) -> Answer<ShiftStep> {
     let year = school_year::of(head.starts_at.day());
     if !desk::both_agreed(act.conn, who.ambassador, &year)? {
         return Err(DeskRefusal::NoConsent.into());
+    }
+    if release::state_of(act.conn, head.id, who.school)? != Some(ApprovalState::Approved) {
+        return Err(DeskRefusal::NotReleased.into());
     }
     if desk::pupil_is_elsewhere(act.conn, who.ambassador, head.id)? {
         return Err(DeskRefusal::PresentElsewhere.into());

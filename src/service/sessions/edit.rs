@@ -7,7 +7,10 @@ use crate::db::organisations::Place;
 use crate::db::sessions::people;
 use crate::db::sessions::screens::{Editing, Options, Preview, Target};
 use crate::db::sessions::{self, SeriesFrom, Session, change, series, staff_page};
-use crate::db::shifts::facts::{self, Whom};
+use crate::db::shifts::{
+    self,
+    facts::{self, Whom},
+};
 use crate::domain::at::At;
 use crate::domain::eligibility::{self, Spot};
 use crate::domain::ids::*;
@@ -212,6 +215,12 @@ pub struct Saved {
 
 /// Saves a change, in every session it reaches or in none.
 pub fn save(act: &mut Act<'_>, id: SessionId, form: &PostingForm) -> Answer<Saved> {
+    // Nobody signs up for the old time while the new one is asked about and written.
+    let session = changeable(act, id)?;
+    let (mut reached, _) = reached(act, &session, scope_of(&form.scope))?;
+    reached.sort_unstable_by_key(|session| session.id);
+    let ids: Vec<SessionId> = reached.iter().map(|session| session.id).collect();
+    shifts::lock(act.conn, &ids, &[])?;
     let preview = preview(act, id, form)?;
     for target in &preview.targets {
         if let Some(why) = target.refused.first() {

@@ -28,7 +28,7 @@ use crate::domain::refusal::Message;
 use crate::files;
 use crate::jobs::Jobs;
 use crate::message::Mailer;
-use crate::service::{self, Office, Rules};
+use crate::service::{self, Office, Rules, Vault};
 use crate::web::WebError;
 use crate::web::cache::Kept;
 use crate::web::site::Site;
@@ -190,10 +190,25 @@ pub fn open_office(config: &Config, clock: Clock) -> anyhow::Result<Office> {
         offer_hours: config.limits.offer_hours,
         bar_days: config.limits.bar_days,
         sign_in_days: config.limits.sign_in_days,
+        staff_idle_hours: config.limits.staff_idle_hours,
+        vault: vault_of(config)?,
         retention: config.retention.days(),
         instance: crate::service::accounts::new_token(),
     };
     Ok(Office::new(db, clock, rules))
+}
+
+/// The key of the settings, if there is one.
+fn vault_of(config: &Config) -> anyhow::Result<Vault> {
+    let file = &config.database.secret_key_file;
+    if file.as_os_str().is_empty() {
+        return Ok(Vault::open());
+    }
+    let wrong = || {
+        format!("database.secret_key_file: no key of 64 hexadecimal digits in {}", file.display())
+    };
+    let text = std::fs::read_to_string(file).with_context(wrong)?;
+    Vault::locked(&text).with_context(wrong)
 }
 
 /// How the settings open the database; makes the folder of an SQLite file.

@@ -46,6 +46,9 @@ pub struct Database {
     /// SQLite: `full` survives a power cut, `normal` only a crash of the program.
     #[config(env = "DSS_DURABILITY", default = "full")]
     pub durability: String,
+    /// A file with the key that seals the secrets of second steps; empty: they are readable.
+    #[config(env = "DSS_SECRET_KEY_FILE", default = "")]
+    pub secret_key_file: PathBuf,
     /// Connections for reading.
     #[config(env = "DSS_READERS", default = 8)]
     pub readers: u32,
@@ -81,6 +84,9 @@ pub struct Limits {
     /// Days a sign-in lasts.
     #[config(env = "DSS_SIGN_IN_DAYS", default = 30)]
     pub sign_in_days: i64,
+    /// Hours without any request after which a sign-in of staff ends.
+    #[config(env = "DSS_STAFF_IDLE_HOURS", default = 12)]
+    pub staff_idle_hours: i64,
 }
 
 /// Days after which what is taken away. The defaults are the longest that purpose and law
@@ -292,6 +298,9 @@ impl Config {
         }
         if !(1..=90).contains(&self.limits.sign_in_days) {
             return wrong("limits.sign_in_days", "must be between 1 and 90");
+        }
+        if !(1..=720).contains(&self.limits.staff_idle_hours) {
+            return wrong("limits.staff_idle_hours", "must be between 1 and 720");
         }
         for (rule, days) in self.retention.rules() {
             let longest = rule.longest();

@@ -35,11 +35,13 @@ pub mod shifts;
 pub mod staff;
 pub mod supports;
 pub mod two_step;
+mod vault;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 pub use error::Error;
+pub use vault::Vault;
 
 use crate::clock::Clock;
 use crate::db::trail::{self, AuditRow, OutboxRow};
@@ -67,6 +69,10 @@ pub struct Rules {
     pub bar_days: i64,
     /// Days a sign-in lasts.
     pub sign_in_days: i64,
+    /// Hours without any request after which a sign-in of staff ends.
+    pub staff_idle_hours: i64,
+    /// Seals what must not be readable in the database.
+    pub vault: Vault,
     /// How long what is kept.
     pub retention: Days,
     /// Tells this process from the others that share the database.

@@ -29,6 +29,7 @@ const PORTS: std::ops::RangeInclusive<u16> = 8080..=8099;
 pub async fn run(wish: Wish, bar: ProgressBar) -> anyhow::Result<()> {
     let folder = Folder::open(wish.data)?;
     let config = settings(wish.listen, wish.database_url, &folder.path)?;
+    make_key(&config.database.secret_key_file)?;
     telemetry::start(&config.log)?;
     fill(&config, wish.size, bar).await?;
     let app = App::build(&config, Clock::machine(), true)?;
@@ -71,12 +72,23 @@ fn settings(
     config.server.public_url = format!("http://{host}");
     config.database.url =
         database_url.unwrap_or_else(|| folder.join("demo.sqlite").display().to_string());
+    config.database.secret_key_file = folder.join("secret-key");
     config.mail.smtp_url = String::new();
     config.mail.folder = folder.join("mail");
     if std::env::var_os("DSS_LOG").is_none() {
         config.log.filter = "warn".to_owned();
     }
     Ok(config)
+}
+
+/// The demo's own key, made once; one that is there stays.
+fn make_key(file: &Path) -> anyhow::Result<()> {
+    if file.exists() {
+        return Ok(());
+    }
+    let key = data_encoding::HEXLOWER.encode(&rand::random::<[u8; 32]>());
+    files::write(file, key.as_bytes())
+        .with_context(|| format!("--data: cannot write {}", file.display()))
 }
 
 fn free_port() -> anyhow::Result<SocketAddr> {

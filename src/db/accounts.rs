@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Bool, Date, Nullable, Text};
+use diesel::sql_types::{BigInt, Bool, Date, Nullable, Text, Timestamp};
 
 use super::conn::Conn;
 use super::error::DbError;
@@ -117,6 +117,22 @@ pub fn add_sign_in(conn: &mut Conn, new: &NewSignIn<'_>) -> Result<SignInId, DbE
     Ok(diesel::insert_into(sign_ins::table).values(new).returning(sign_ins::id).get_result(conn)?)
 }
 
+/// Notes that a device asks for something.
+pub fn note_seen(conn: &mut Conn, sign_in: SignInId, now: At) -> Result<(), DbError> {
+    diesel::update(sign_ins::table.find(sign_in).filter(sign_ins::last_seen_at.lt(now)))
+        .set(sign_ins::last_seen_at.eq(now))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Stores a password's hash made with today's strength, unless the password changed meanwhile.
+pub fn renew_hash(conn: &mut Conn, id: AccountId, old: &str, new: &str) -> Result<(), DbError> {
+    diesel::update(accounts::table.find(id).filter(accounts::password_hash.eq(old)))
+        .set(accounts::password_hash.eq(new))
+        .execute(conn)?;
+    Ok(())
+}
+
 /// Ends one device's sign-in of this account; false when there was none to end.
 pub fn revoke_sign_in(
     conn: &mut Conn,
@@ -150,6 +166,7 @@ struct SignedIn {
     two_step: bool,
     child_agrees: bool,
     guardian_agrees: bool,
+    seen: At,
 }
 
 #[derive(Queryable)]
@@ -170,6 +187,8 @@ struct HeldRow {
 pub struct Known {
     pub person: Person,
     pub two_step_due: bool,
+    /// When this device was last noted to ask for something.
+    pub seen: At,
 }
 
 type SignedInSql = (
@@ -186,6 +205,7 @@ type SignedInSql = (
     Bool,
     Bool,
     Bool,
+    Timestamp,
 );
 
 type HeldSql = (
@@ -212,7 +232,8 @@ pub fn signed_in(conn: &mut Conn, token_hash: &str, now: At) -> Result<Option<Kn
                     AND k.school_year = ? AND k.withdrawn_at IS NULL), \
                 EXISTS (SELECT 1 FROM consents k WHERE k.ambassador_id = am.id \
                     AND k.purpose = 'taking_part' AND k.side = 'guardian' \
-                    AND k.school_year = ? AND k.withdrawn_at IS NULL) \
+                    AND k.school_year = ? AND k.withdrawn_at IS NULL), \
+                s.last_seen_at \
          FROM sign_ins s \
          JOIN accounts a ON a.id = s.account_id \
          LEFT JOIN ambassadors am ON am.account_id = a.id AND am.active \
@@ -242,7 +263,8 @@ pub fn signed_in(conn: &mut Conn, token_hash: &str, now: At) -> Result<Option<Kn
     .load(conn)?;
     let asked = roles.iter().any(|held| held.settings.as_deref().is_some_and(needs_two_step));
     let two_step_due = asked && !row.two_step;
-    Ok(Some(Known { person: row.with(roles), two_step_due }))
+    let seen = row.seen;
+    Ok(Some(Known { person: row.with(roles), two_step_due, seen }))
 }
 
 impl SignedIn {

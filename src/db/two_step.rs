@@ -35,6 +35,14 @@ pub fn begin(conn: &mut Conn, account: AccountId, secret: &str) -> Result<(), Db
     Ok(())
 }
 
+/// Puts a sealed secret in the place of a readable one.
+pub fn reseal(conn: &mut Conn, account: AccountId, old: &str, sealed: &str) -> Result<(), DbError> {
+    diesel::update(two_steps::table.find(account).filter(two_steps::secret.eq(old)))
+        .set(two_steps::secret.eq(sealed))
+        .execute(conn)?;
+    Ok(())
+}
+
 /// Turns the second step on; false when it is on already.
 pub fn confirm(conn: &mut Conn, account: AccountId, now: At) -> Result<bool, DbError> {
     let waiting = two_steps::table.find(account).filter(two_steps::confirmed_at.is_null());

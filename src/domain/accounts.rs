@@ -19,6 +19,14 @@ pub struct SignInForm {
     pub back: String,
 }
 
+/// As typed where a change of sign-in asks for the password once more.
+#[derive(Clone, Debug, Default, Deserialize, Validate)]
+#[serde(default)]
+pub struct CurrentForm {
+    #[validate(length(max = 200))]
+    pub current: String,
+}
+
 text_enum! {
     /// By what a device was signed in.
     pub enum Way { Password = "password", Card = "card", Passkey = "passkey" }

@@ -161,6 +161,8 @@ pub enum HoursRefusal {
     NothingToCredit,
     /// Somebody else has verified it, or it was sent back.
     NothingToVerify,
+    /// Whoever confirmed it as supervisor does not verify it for the school as well.
+    OwnConfirmation,
 }
 
 impl Refuse for HoursRefusal {
@@ -174,6 +176,7 @@ impl Refuse for HoursRefusal {
             HoursRefusal::AlreadyCreditedAgain => "already_credited_again",
             HoursRefusal::NothingToCredit => "nothing_to_credit",
             HoursRefusal::NothingToVerify => "nothing_to_verify",
+            HoursRefusal::OwnConfirmation => "own_confirmation",
         }
     }
 
@@ -210,6 +213,10 @@ impl Refuse for HoursRefusal {
             HoursRefusal::NothingToVerify => Message::new(
                 "Không còn lượt nào chờ xác minh ở đây. Có người vừa xử lý rồi.",
                 "Nothing waits to be verified here any more. Somebody has just dealt with it.",
+            ),
+            HoursRefusal::OwnConfirmation => Message::new(
+                "Chính thầy cô đã xác nhận lượt này khi phụ trách buổi. Xin nhờ một người khác của trường xác minh.",
+                "You confirmed this support yourself as the session's supervisor. Somebody else of the school has to verify it.",
             ),
         }
     }

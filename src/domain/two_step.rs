@@ -14,8 +14,6 @@ use super::refusal::{Message, Refuse};
 /// Seconds that a code lasts. With six digits and SHA-1 these are the values every
 /// authenticator understands.
 const STEP_SECONDS: i64 = 30;
-/// Codes of the step before and after count too: telephones' clocks differ (RFC 6238 §5.2).
-const SKEW: i64 = 1;
 /// Recovery codes handed out at a time.
 pub const RECOVERY_CODES: usize = 10;
 /// Bytes of a secret (RFC 4226 §4 asks for 20).
@@ -76,9 +74,9 @@ fn code_at(secret: &[u8], step: i64) -> Option<u32> {
 pub fn step_of(secret: &str, typed: u32, now: At, last_used: i64) -> Option<i64> {
     let secret = BASE32_NOPAD.decode(secret.as_bytes()).ok()?;
     let current = now.datetime().timestamp().div_euclid(STEP_SECONDS);
-    (current - SKEW..=current + SKEW)
-        .filter(|step| *step > last_used)
-        .find(|step| code_at(&secret, *step) == Some(typed))
+    // Only the code of this half minute counts (ASVS 6.5.5): telephones keep their clocks by the
+    // network, and whoever types too late is told to wait for the next code.
+    (current > last_used && code_at(&secret, current) == Some(typed)).then_some(current)
 }
 
 /// The six digits that an authenticator shows now.
@@ -110,21 +108,22 @@ pub fn uri(secret: &str, account: &str) -> String {
 
 /// Letters and digits that cannot be mistaken for one another on paper.
 const SIGNS: &[u8; 29] = b"abcdefghkmnpqrstuvwxyz2345679";
-const RECOVERY_SIGNS: usize = 12;
+/// 24 of 29 signs hold 116 bits: nobody finds a code from its hash (ASVS 6.5.2).
+const RECOVERY_SIGNS: usize = 24;
 
-/// A recovery code from random bits, without its dashes: 58 of the bits count.
-pub fn recovery_code(random: u64) -> String {
+/// A recovery code from random bits, without its dashes.
+pub fn recovery_code(random: u128) -> String {
     let mut rest = random;
     (0..RECOVERY_SIGNS)
         .map(|_| {
-            let sign = SIGNS[(rest % SIGNS.len() as u64) as usize];
-            rest /= SIGNS.len() as u64;
+            let sign = SIGNS[(rest % SIGNS.len() as u128) as usize];
+            rest /= SIGNS.len() as u128;
             char::from(sign)
         })
         .collect()
 }
 
-/// "k7mp-4rtx-2abc": as it is printed.
+/// "k7mp-4rtx-2abc-…": as it is printed.
 pub fn recovery_shown(code: &str) -> String {
     let signs: Vec<char> = code.chars().collect();
     signs.chunks(4).map(|four| four.iter().collect::<String>()).collect::<Vec<_>>().join("-")
@@ -218,14 +217,14 @@ mod tests {
     }
 
     #[test]
-    fn a_code_counts_for_its_neighbours_and_never_twice() {
+    fn a_code_counts_in_its_half_minute_and_never_twice() {
         let secret = secret([7; SECRET_BYTES]);
         let now = at(1_800_000_000);
         let code: u32 = shown_at(&secret, now).unwrap().parse().unwrap();
         let step = step_of(&secret, code, now, 0).unwrap();
-        assert_eq!(step_of(&secret, code, at(1_800_000_030), 0), Some(step));
-        assert_eq!(step_of(&secret, code, at(1_799_999_970), 0), Some(step));
-        assert_eq!(step_of(&secret, code, at(1_800_000_061), 0), None);
+        assert_eq!(step_of(&secret, code, at(1_800_000_029), 0), Some(step));
+        assert_eq!(step_of(&secret, code, at(1_800_000_030), 0), None);
+        assert_eq!(step_of(&secret, code, at(1_799_999_999), 0), None);
         assert_eq!(step_of(&secret, code, now, step), None, "used");
         assert_eq!(step_of("kein Base32", code, now, 0), None);
     }
@@ -233,7 +232,7 @@ mod tests {
     #[test]
     fn what_is_typed_is_read_with_or_without_dashes() {
         assert_eq!(Typed::read(" 081 804 "), Some(Typed::Time(81_804)));
-        let code = recovery_code(u64::MAX / 3);
+        let code = recovery_code(u128::MAX / 3);
         assert_eq!(Typed::read(&recovery_shown(&code).to_uppercase()), Some(Typed::Recovery(code)));
         for wrong in ["", "12345", "1234567", "abcdef"] {
             assert_eq!(Typed::read(wrong), None, "{wrong}");

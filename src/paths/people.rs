@@ -63,6 +63,7 @@ pub mod staff {
     pub const INVITE: &str = "/staff/people/invite";
     pub const INVITE_AGAIN: &str = "/staff/people/roles/{role}/invite";
     pub const END_ROLE: &str = "/staff/people/roles/{role}/end";
+    pub const END_SIGN_INS: &str = "/staff/people/roles/{role}/sign-outs";
     pub const INVITATION: &str = "/invitations/{token}";
     pub const ACCOUNT: &str = "/account";
     pub const PASSWORD: &str = "/account/password";
@@ -81,6 +82,11 @@ pub mod staff {
 
     pub fn invite_again(role: i64) -> String {
         format!("/staff/people/roles/{role}/invite")
+    }
+
+    /// Signs somebody out everywhere.
+    pub fn end_sign_ins(role: i64) -> String {
+        format!("/staff/people/roles/{role}/sign-outs")
     }
 
     pub fn end_role(role: i64) -> String {

@@ -8,14 +8,16 @@ use data_encoding::{BASE64URL_NOPAD, HEXLOWER};
 use sha2::{Digest, Sha256};
 
 use super::{Act, Answer, Error, Office, two_step};
-use crate::db::accounts::{self, Known, NewSignIn};
+pub use crate::db::accounts::Known;
+use crate::db::accounts::{self, NewSignIn};
 use crate::db::ambassadors::cards;
 use crate::db::limits;
-use crate::domain::access::{Actor, Person};
+use crate::domain::access::{AccountKind, Actor, Person};
 use crate::domain::accounts::{SignInForm, SignInRefusal, Way};
 use crate::domain::at::At;
 use crate::domain::ids::{AccountId, SignInId};
 use crate::domain::names::fold;
+use crate::domain::refusal::Refuse;
 
 /// Tries on one name from one address within [`WINDOW_MINUTES`] before the door stays shut
 /// for the rest of it. It is never the account that is shut: whoever knows a name could
@@ -67,11 +69,26 @@ pub async fn sign_in(office: &Office, form: &SignInForm, knock: &Knock) -> Answe
             Ok((tries <= TRIES && all <= TRIES_HERE).then_some(found))
         })
         .await?;
-    let Some(found) = found else { return Err(SignInRefusal::TooManyTries.into()) };
-    let known = found.as_ref().filter(|c| c.active).and_then(|c| c.password_hash.clone());
-    let right = verify(office, form.password.clone(), known).await?;
-    let Some(credentials) = found.filter(|_| right) else {
+    let Some(found) = found else {
+        note_refusal(None, "too_many_tries");
+        return Err(SignInRefusal::TooManyTries.into());
+    };
+    let stored = found.as_ref().filter(|c| c.active).and_then(|c| c.password_hash.clone());
+    let right = verify(office, form.password.clone(), stored.clone()).await?;
+    let Some(credentials) = found.as_ref().filter(|_| right) else {
+        let why = match &found {
+            None => "unknown_name",
+            Some(known) if !known.active => "paused",
+            Some(_) => "wrong_password",
+        };
+        note_refusal(found.map(|known| known.id), why);
         return Err(SignInRefusal::WrongNameOrPassword.into());
+    };
+    // The password is here only now: a hash of an earlier strength is made anew.
+    let weak = stored.filter(|stored| !is_of_today(stored));
+    let renewed = match weak {
+        Some(old) => Some((old, hash_password(form.password.clone()).await?)),
+        None => None,
     };
     let device = knock.device.clone();
     let account = credentials.id;
@@ -80,12 +97,20 @@ pub async fn sign_in(office: &Office, form: &SignInForm, knock: &Knock) -> Answe
         .write(&Actor::Visitor, move |act| {
             limits::clear(act.conn, &key)?;
             limits::take_back(act.conn, &here, act.now, WINDOW_MINUTES)?;
+            if let Some((old, new)) = &renewed {
+                accounts::renew_hash(act.conn, account, old, new)?;
+            }
             match two_step::is_on(act, account)? {
                 true => Ok(Entered::HalfWay { token: two_step::half_open(act, account, &device)? }),
                 false => Ok(Entered::In(open(act, account, &device, Way::Password)?)),
             }
         })
         .await
+}
+
+/// A refused try in the log: whose account, if there is one, and why; never what was typed.
+pub(super) fn note_refusal(account: Option<AccountId>, reason: &'static str) {
+    tracing::warn!(account = account.map(|id| id.0), reason, "A sign-in was refused");
 }
 
 /// Signs a device in: everything that was asked has been answered.
@@ -119,6 +144,7 @@ fn open_until(
     };
     accounts::add_sign_in(act.conn, &new)?;
     let known = accounts::signed_in(act.conn, &token_hash, act.now)?.ok_or(Error::Forbidden)?;
+    tracing::info!(account = account.0, way = way.code(), "A sign-in");
     Ok(SignedIn { token, person: known.person })
 }
 
@@ -167,12 +193,31 @@ pub async fn sign_in_by_card(
             Ok(Ok(open_until(act, card.account, &device, (Way::Card, until))?))
         })
         .await?;
+    if let Err(refusal) = &entered {
+        note_refusal(None, refusal.code());
+    }
     Ok(entered?)
 }
 
-/// Who holds this token; nobody when it is unknown, ended or too old.
-pub fn who(act: &mut Act<'_>, token: &str) -> Answer<Option<Known>> {
-    Ok(accounts::signed_in(act.conn, &hash(token), act.now)?)
+/// Minutes after which a device's being in use is noted again: a write at every request would
+/// cost more than the hours of idleness need.
+const NOTED_EVERY: i64 = 5;
+
+/// Who holds this token; nobody when it is unknown, ended, too old, or of staff and idle too
+/// long. Says, too, whether it is time to note that the device is in use.
+pub fn who(act: &mut Act<'_>, token: &str) -> Answer<Option<(Known, bool)>> {
+    let known = accounts::signed_in(act.conn, &hash(token), act.now)?;
+    let Some(known) = known else { return Ok(None) };
+    let idle = act.now.minutes_since(known.seen);
+    if known.person.kind == AccountKind::Staff && idle > act.rules.staff_idle_hours * 60 {
+        return Ok(None);
+    }
+    Ok(Some((known, idle >= NOTED_EVERY)))
+}
+
+/// Notes that a device is in use.
+pub fn in_use(act: &mut Act<'_>, sign_in: SignInId) -> Answer<()> {
+    Ok(accounts::note_seen(act.conn, sign_in, act.now)?)
 }
 
 /// Ends one of one's own sign-ins; false when it had ended already.
@@ -207,6 +252,16 @@ pub fn password_hash(password: &str) -> Answer<String> {
 /// A hash that costs what a stored one costs and that nothing matches.
 const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$\
                       PdvwTFm3mdMVtBKfMlBgeHVlZlOcOTFxFc8GjQxTfJE";
+
+/// Kind, version and costs of a stored hash: what stands before salt and digest.
+fn strength(stored: &str) -> Vec<&str> {
+    stored.split('$').take(4).collect()
+}
+
+/// Was this hash made with today's strength?
+fn is_of_today(stored: &str) -> bool {
+    strength(stored) == strength(NOBODY)
+}
 
 /// Checks against the stored hash, or against one that nothing matches, with the same work.
 pub(super) async fn verify(
@@ -246,6 +301,8 @@ mod tests {
             (parts[1..4].join("$"), parts[4].len(), parts[5].len())
         };
         assert_eq!(cost(NOBODY), cost(&fresh));
+        assert!(is_of_today(&fresh));
+        assert!(!is_of_today(&fresh.replace("m=19456", "m=9728")));
         let nobody = argon2::PasswordHash::new(NOBODY).unwrap();
         let answer = Argon2::default().verify_password(b"con", &nobody);
         assert!(matches!(answer, Err(argon2::password_hash::Error::PasswordInvalid)), "{answer:?}");

@@ -1,13 +1,13 @@
 //! Inviting staff, ending roles, and one's own account.
 
-use super::accounts::{WINDOW_MINUTES, hash, hash_password, new_token, verify};
+use super::accounts::{WINDOW_MINUTES, hash, hash_password, new_token, sign_out, verify};
 use super::{Act, Answer, Error, Letter, Office, Step};
 use crate::db::accounts::{self, NewAccount, NewRole};
 use crate::db::limits;
 use crate::db::organisations;
 use crate::db::staff::{self, Device, Reach, StaffRow};
 use crate::domain::access::{AccountKind, Actor, OrganisationKind, Permission, Role};
-use crate::domain::accounts::SignInRefusal;
+use crate::domain::accounts::{CurrentForm, SignInRefusal};
 use crate::domain::ids::*;
 use crate::domain::lang::Lang;
 use crate::domain::passwords::{PasswordForm, new_password};
@@ -247,6 +247,17 @@ pub fn end_role(act: &mut Act<'_>, role_id: i64) -> Answer<()> {
     audit(act, organisation, account, "end_role", "")
 }
 
+/// Signs a person out on every device: a lost telephone, a machine left open. Of one's own
+/// sign-ins this one stays.
+pub fn end_sign_ins_of(act: &mut Act<'_>, role_id: i64) -> Answer<()> {
+    let (account, organisation) = staff::role(act.conn, role_id)?;
+    keeps(act, organisation)?;
+    let me = act.person()?;
+    let here = (me.account == account).then_some(me.sign_in);
+    staff::end_sign_ins(act.conn, account, here, act.now)?;
+    audit(act, organisation, account, "end_sign_ins", "")
+}
+
 /// Makes the first administrator and returns the path of the invitation; `another`
 /// allows one more.
 pub fn add_administrator(
@@ -331,11 +342,39 @@ pub fn devices(act: &mut Act<'_>) -> Answer<Vec<Device>> {
     Ok(staff::devices(act.conn, account, act.now)?)
 }
 
-/// Ends all of one's sign-ins but this one.
-pub fn end_other_sign_ins(act: &mut Act<'_>) -> Answer<()> {
-    let (account, here) = (act.person()?.account, act.person()?.sign_in);
-    staff::end_sign_ins(act.conn, account, Some(here), act.now)?;
-    audit(act, None, account, "end_other_sign_ins", "")
+/// Ends all of one's sign-ins but this one, with the password.
+pub async fn end_other_sign_ins(office: &Office, actor: &Actor, form: &CurrentForm) -> Answer<()> {
+    check_current_if_any(office, actor, &form.current).await?;
+    office
+        .write(actor, |act| {
+            let (account, here) = (act.person()?.account, act.person()?.sign_in);
+            staff::end_sign_ins(act.conn, account, Some(here), act.now)?;
+            audit(act, None, account, "end_other_sign_ins", "")
+        })
+        .await
+}
+
+/// Ends one of one's sign-ins, with the password; false when it had ended already.
+pub async fn end_one_sign_in(
+    office: &Office,
+    actor: &Actor,
+    sign_in: SignInId,
+    form: &CurrentForm,
+) -> Answer<bool> {
+    let own = office.read(actor, devices).await?;
+    if !own.iter().any(|device| device.id == sign_in) {
+        return Ok(false);
+    }
+    check_current_if_any(office, actor, &form.current).await?;
+    office.write(actor, move |act| sign_out(act, sign_in)).await
+}
+
+/// The same question to those who have a password: a pupil may come by card alone.
+async fn check_current_if_any(office: &Office, actor: &Actor, typed: &str) -> Answer<()> {
+    let account = actor.person().ok_or(Error::Forbidden)?.account;
+    let stored =
+        office.read(actor, move |act| Ok(accounts::password_hash_of(act.conn, account)?)).await?;
+    if stored.is_some() { check_current(office, actor, typed).await } else { Ok(()) }
 }
 
 /// Wrong answers to one's own current password, from a device that is signed in, within

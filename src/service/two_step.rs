@@ -1,14 +1,14 @@
 //! The second step of staff sign-ins: turned on by its owner, asked for at the door, and
 //! given back by whoever keeps the accounts when the telephone is lost.
 
-use super::accounts::{Knock, SignedIn, WINDOW_MINUTES, hash, new_token, open};
+use super::accounts::{Knock, SignedIn, WINDOW_MINUTES, hash, new_token, note_refusal, open};
 use super::staff::{audit, check_current, keeps};
 use super::{Act, Answer, Error, Letter, Office, Step};
 use crate::db::school_days::{set_settings, settings};
 use crate::db::two_step::{self as rows, HalfSignIn};
 use crate::db::{accounts, limits, passkeys, staff};
 use crate::domain::access::{AccountKind, Actor};
-use crate::domain::accounts::Way;
+use crate::domain::accounts::{CurrentForm, Way};
 use crate::domain::ids::*;
 use crate::domain::organisations::{needs_two_step, with_two_step};
 use crate::domain::refusal::{Problems, Refuse};
@@ -72,6 +72,7 @@ pub async fn finish(
                 return Ok(Err(TwoStepRefusal::TooLate));
             };
             if let Err(refusal) = prove(act, half.account_id, &code)? {
+                note_refusal(Some(half.account_id), refusal.code());
                 return Ok(Err(refusal));
             }
             if !rows::end_half(act.conn, &token_hash)? {
@@ -94,10 +95,17 @@ fn prove(act: &mut Act<'_>, account: AccountId, code: &str) -> Answer<Result<(),
     };
     let right = match Typed::read(code) {
         None => false,
-        Some(Typed::Time(code)) => match step_of(&step.secret, code, act.now, step.last_step) {
-            Some(step) => rows::use_step(act.conn, account, step)?,
-            None => false,
-        },
+        Some(Typed::Time(code)) => {
+            let secret = act.rules.vault.reveal(account.0, &step.secret)?;
+            if act.rules.vault.would_seal(&step.secret) {
+                let sealed = act.rules.vault.seal(account.0, &secret)?;
+                rows::reseal(act.conn, account, &step.secret, &sealed)?;
+            }
+            match step_of(&secret, code, act.now, step.last_step) {
+                Some(step) => rows::use_step(act.conn, account, step)?,
+                None => false,
+            }
+        }
         // Until it is confirmed there are no recovery codes.
         Some(Typed::Recovery(code)) => {
             rows::use_recovery_code(act.conn, account, &recovery_hash(account, &code), act.now)?
@@ -122,17 +130,25 @@ pub fn standing(act: &mut Act<'_>) -> Answer<Standing> {
         return Ok(Standing::On { codes_left: rows::recovery_codes_left(act.conn, account)? });
     }
     let name = accounts::sign_in_name_of(act.conn, account)?;
-    Ok(Standing::Waiting { uri: uri(&step.secret, &name), secret: step.secret })
+    let secret = act.rules.vault.reveal(account.0, &step.secret)?;
+    Ok(Standing::Waiting { uri: uri(&secret, &name), secret })
 }
 
 /// Makes a secret for one's own account; one that waits already stays.
-pub fn begin(act: &mut Act<'_>) -> Answer<()> {
-    let account = staff_member(act)?;
-    if is_on(act, account)? {
-        return Err(TwoStepRefusal::IsOn.into());
-    }
-    rows::begin(act.conn, account, &secret(rand::random()))?;
-    Ok(())
+pub async fn begin(office: &Office, actor: &Actor, form: &CurrentForm) -> Answer<()> {
+    let begin = |act: &mut Act<'_>| {
+        let account = staff_member(act)?;
+        if is_on(act, account)? { Err(TwoStepRefusal::IsOn.into()) } else { Ok(account) }
+    };
+    office.read(actor, begin).await?;
+    check_current(office, actor, &form.current).await?;
+    office
+        .write(actor, move |act| {
+            let account = begin(act)?;
+            let sealed = act.rules.vault.seal(account.0, &secret(rand::random()))?;
+            Ok(rows::begin(act.conn, account, &sealed)?)
+        })
+        .await
 }
 
 /// Turns it on with a first code; answers the recovery codes, which are shown this once.

@@ -5,14 +5,16 @@ use maud::{Markup, html};
 
 use super::icons::Icon;
 use super::parts::{
-    Button, Choice, Field, Mark, Table, badge, button_row, confirm_box, definitions, empty_state,
-    error_summary, form, page_head, pager, post_button, search_form, section, side_by_side,
+    Button, Choice, Field, Mark, Table, badge, button_row, confirm_box, confirm_box_again,
+    definitions, empty_state, error_summary, form, page_head, pager, post_button, search_form,
+    section, side_by_side,
 };
 use super::words::role_name;
 use crate::db::organisations::{Class, Organisation};
 use crate::db::staff::{Device, StaffRow};
 use crate::domain::access::{AccountKind, OrganisationKind, Permission, Person, roles_at};
 use crate::domain::accounts::Way;
+use crate::domain::ids::SignInId;
 use crate::domain::lang::Lang;
 use crate::domain::refusal::Problems;
 use crate::domain::staff::InviteForm;
@@ -91,6 +93,15 @@ fn cells(lang: Lang, today: NaiveDate, row: &StaffRow) -> [Markup; 5] {
                         lang.t("Chỉ khi người này mất điện thoại và hết mã khôi phục; các khóa truy cập cũng bị xóa. Hãy gặp hoặc gọi để chắc là đúng người.", "Only when telephone and recovery codes are lost; passkeys are removed too. Meet or call to be sure who asks."),
                         &paths::two_step::reset(row.role_id),
                         Button::danger(lang.t("Đặt lại", "Reset it")).small(),
+                        html! {},
+                    ))
+                }
+                @if !row.invited {
+                    (confirm_box(
+                        lang.t("Đăng xuất mọi nơi…", "Sign out everywhere…"),
+                        lang.t("Khi người này mất điện thoại hoặc quên đăng xuất ở máy lạ. Họ đăng nhập lại được ngay.", "When a telephone is lost or a shared machine was left open. The person can sign in again at once."),
+                        &paths::staff::end_sign_ins(row.role_id),
+                        Button::danger(lang.t("Đăng xuất", "Sign out")).small(),
                         html! {},
                     ))
                 }
@@ -194,8 +205,18 @@ fn new_password(lang: Lang, problems: &Problems) -> Markup {
     }
 }
 
+/// Which form of the account page is shown again, and what is wrong in it.
+pub enum Typed {
+    Nothing,
+    Password(Problems),
+    Device(SignInId, Problems),
+    Others(Problems),
+}
+
 /// One's own devices and password.
-pub fn account(lang: Lang, me: &Person, devices: &[Device], problems: &Problems) -> Markup {
+pub fn account(lang: Lang, me: &Person, devices: &[Device], typed: &Typed) -> Markup {
+    let none = Problems::none();
+    let problems = if let Typed::Password(problems) = typed { problems } else { &none };
     let table = Table::new(lang.t("Thiết bị đang đăng nhập", "Signed-in devices"))
         .text(lang.t("Thiết bị", "Device"))
         .text(lang.t("Đăng nhập lúc", "Signed in"))
@@ -211,7 +232,7 @@ pub fn account(lang: Lang, me: &Person, devices: &[Device], problems: &Problems)
                 },
                 html! { (lang.moment(device.created_at)) },
                 html! { (lang.moment(device.expires_at)) },
-                html! { @if device.id != me.sign_in { (sign_out_button(lang, device)) } },
+                html! { @if device.id != me.sign_in { (sign_out_box(lang, device, typed)) } },
             ]
         }));
     html! {
@@ -223,7 +244,15 @@ pub fn account(lang: Lang, me: &Person, devices: &[Device], problems: &Problems)
         (section(lang.t("Thiết bị", "Devices"), html! {
             (table)
             @if devices.len() > 1 {
-                (post_button(paths::staff::OTHERS_OUT, Button::quiet(lang.t("Đăng xuất các thiết bị khác", "Sign other devices out")), &[]))
+                @let wrong = if let Typed::Others(problems) = typed { Some(problems) } else { None };
+                (password_box(
+                    lang,
+                    lang.t("Đăng xuất các thiết bị khác…", "Sign other devices out…"),
+                    paths::staff::OTHERS_OUT,
+                    Button::danger(lang.t("Đăng xuất hết", "Sign them all out")),
+                    "others",
+                    wrong,
+                ))
             }
         }))
         @if me.kind == AccountKind::Staff {
@@ -255,11 +284,43 @@ pub fn account(lang: Lang, me: &Person, devices: &[Device], problems: &Problems)
     }
 }
 
-fn sign_out_button(lang: Lang, device: &Device) -> Markup {
+fn sign_out_box(lang: Lang, device: &Device, typed: &Typed) -> Markup {
     let name = lang.t("Đăng xuất", "Sign out");
     let says =
         format!("{name}: {}, {}", device_name(&device.device), lang.moment(device.created_at));
-    post_button(&paths::staff::one_out(device.id), Button::quiet(name).small().says(says), &[])
+    let wrong = match typed {
+        Typed::Device(id, problems) if *id == device.id => Some(problems),
+        _ => None,
+    };
+    let to = paths::staff::one_out(device.id);
+    let button = Button::danger(name).small().says(says);
+    password_box(
+        lang,
+        lang.t("Đăng xuất…", "Sign out…"),
+        &to,
+        button,
+        &device.id.to_string(),
+        wrong,
+    )
+}
+
+/// Asks for the password once more: a device left open is no place to shut others out from.
+fn password_box(
+    lang: Lang,
+    ask: &str,
+    action: &str,
+    button: Button,
+    id: &str,
+    wrong: Option<&Problems>,
+) -> Markup {
+    let explain =
+        lang.t("Nhập mật khẩu để chắc là chính chủ.", "Enter your password to show it is you.");
+    let field = Field::password("current", lang.t("Mật khẩu hiện tại", "Current password"))
+        .id(format!("current-{id}"))
+        .autocomplete("current-password")
+        .error(wrong.and_then(|problems| problems.say("current", lang)));
+    let show = if wrong.is_some() { confirm_box_again } else { confirm_box };
+    show(ask, explain, action, button, html! { (field) })
 }
 
 /// Each role with its organisation, which its keeper can open.

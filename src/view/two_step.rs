@@ -54,7 +54,7 @@ fn head(lang: Lang, lead: &str) -> Markup {
 }
 
 /// Not on: what it is, and how to begin.
-pub fn off(lang: Lang, due: bool) -> Markup {
+pub fn off(lang: Lang, due: bool, problems: &Problems) -> Markup {
     html! {
         (head(lang, lang.t("Kẻ gian biết mật khẩu cũng không vào được nếu không cầm điện thoại của anh chị.", "Whoever learns the password still cannot get in without your telephone.")))
         @if due {
@@ -72,7 +72,10 @@ pub fn off(lang: Lang, due: bool) -> Markup {
             lang.t("Quét mã QR ở trang sau, rồi nhập mã đầu tiên.", "Scan the QR code on the next page and enter the first code."),
             lang.t("In mười mã khôi phục, cất nơi kín.", "Print ten recovery codes and keep them safe."),
         ]))
+        (error_summary(lang, &problems.all(lang)))
         (form(paths::two_step::BEGIN, html! {
+            (Field::password("current", lang.t("Mật khẩu hiện tại", "Current password"))
+                .autocomplete("current-password").error(problems.say("current", lang)))
             (Button::primary(lang.t("Bắt đầu", "Begin")).icon(Icon::ArrowRight))
         }))
     }

@@ -1,5 +1,6 @@
 //! Signing in and out, and where a signed-in person starts.
 
+use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::web::{Path, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
@@ -40,7 +41,7 @@ pub async fn sign_in(visitor: Visitor, request: HttpRequest, form: Fields<SignIn
     match service::accounts::sign_in(visitor.office(), &form, &knock(&request)).await {
         Ok(Entered::HalfWay { token }) => Ok(two_step::ask(&visitor, token, &form.back)),
         Ok(Entered::In(signed_in)) => {
-            Ok(let_in(&visitor, signed_in, inside(&form.back, paths::accounts::START)))
+            let_in(&visitor, signed_in, inside(&form.back, paths::accounts::START)).await
         }
         Err(Error::Refused(refusal)) => Ok(again(&visitor, &form, &refusal.message())),
         Err(error) => Err(error.into()),
@@ -53,15 +54,18 @@ pub(super) fn knock(request: &HttpRequest) -> Knock {
     Knock { device: device.unwrap_or_default().to_owned(), address: address_of(request) }
 }
 
-/// On to a page, with the cookie of a fresh sign-in.
-pub(super) fn let_in(visitor: &Visitor, signed_in: SignedIn, to: &str) -> HttpResponse {
+/// On to a page, with the cookie of a fresh sign-in; the one it replaces in this browser ends.
+pub(super) async fn let_in(visitor: &Visitor, signed_in: SignedIn, to: &str) -> Answer {
+    if let Some(before) = visitor.person().map(|person| person.sign_in) {
+        visitor.write(move |act| service::accounts::sign_out(act, before)).await?;
+    }
     let mut cookie = visitor.cookie(SIGN_IN_COOKIE, signed_in.token);
     let days = visitor.office().rules().sign_in_days;
     cookie.set_max_age(actix_web::cookie::time::Duration::days(days));
     let mut response = visitor.go(to);
     // A cookie that the framework has just built is well-formed.
     let _ = response.add_cookie(&cookie);
-    response
+    Ok(response)
 }
 
 fn sign_in_body(visitor: &Visitor, form: &SignInForm, why: Option<&Message>) -> maud::Markup {
@@ -99,7 +103,7 @@ pub async fn card(
 ) -> Answer {
     let (office, knock) = (visitor.office(), knock(&request));
     match service::accounts::sign_in_by_card(office, &token, &form.card_number, &knock).await {
-        Ok(signed_in) => Ok(let_in(&visitor, signed_in, paths::accounts::START)),
+        Ok(signed_in) => let_in(&visitor, signed_in, paths::accounts::START).await,
         Err(Error::Refused(refusal)) => {
             let (lang, why) = (visitor.lang, refusal.message());
             let body = view::accounts::card(lang, &token, Some(why.say(lang)));
@@ -118,6 +122,9 @@ pub async fn sign_out(who: May<OwnAccount>) -> Answer {
         paths::home::INDEX,
         who.lang.t("Đã đăng xuất khỏi thiết bị này.", "Signed out on this device."),
     );
+    // Whatever the browser kept of the pages goes, too; the language stays, it is nobody's secret.
+    let kept = HeaderValue::from_static("\"cache\", \"storage\"");
+    response.headers_mut().insert(HeaderName::from_static("clear-site-data"), kept);
     let mut cookie = who.cookie(SIGN_IN_COOKIE, String::new());
     cookie.make_removal();
     let _ = response.add_cookie(&cookie);

@@ -22,6 +22,7 @@ use crate::domain::access::{Actor, Needs, Permission, Person};
 use crate::domain::consent::Agreement;
 use crate::domain::lang::Lang;
 use crate::domain::refusal::{Message, Refuse};
+use crate::service::accounts::Known;
 use crate::service::{self, Act, Office};
 use crate::view;
 use crate::view::layout::{self, Audience, Sent, Shell, Signed};
@@ -269,10 +270,7 @@ impl FromRequest for Visitor {
             let token = site.cookie_of(&request, SIGN_IN_COOKIE).map(|c| c.value().to_owned());
             let known = match token {
                 None => None,
-                Some(token) => {
-                    let find = move |act: &mut Act<'_>| service::accounts::who(act, &token);
-                    site.office.read(&Actor::Visitor, find).await?
-                }
+                Some(token) => known_by(&site.office, token).await?,
             };
             Ok(Visitor {
                 lang: lang_of(&request),
@@ -286,6 +284,20 @@ impl FromRequest for Visitor {
             })
         })
     }
+}
+
+/// Who holds a token; that the device is in use is noted now and then.
+async fn known_by(office: &Office, token: String) -> service::Answer<Option<Known>> {
+    let find = move |act: &mut Act<'_>| service::accounts::who(act, &token);
+    let Some((known, to_note)) = office.read(&Actor::Visitor, find).await? else {
+        return Ok(None);
+    };
+    if to_note {
+        let here = known.person.sign_in;
+        let note = move |act: &mut Act<'_>| service::accounts::in_use(act, here);
+        office.write(&Actor::Visitor, note).await?;
+    }
+    Ok(Some(known))
 }
 
 /// The page that the visitor sees: of a form's answer, the page the form stands on, because
@@ -338,7 +350,11 @@ impl<P: Needs> FromRequest for May<P> {
             match visitor.person() {
                 None if asks => Err(WebError::SignIn { back: visitor.here }),
                 None => Err(WebError::SignIn { back: crate::paths::accounts::START.into() }),
-                Some(person) if !person.may(P::PERMISSION) => Err(WebError::Forbidden),
+                Some(person) if !person.may(P::PERMISSION) => {
+                    let (account, asked) = (person.account.0, P::PERMISSION.code());
+                    tracing::warn!(account, permission = asked, "Not allowed");
+                    Err(WebError::Forbidden)
+                }
                 Some(_) if visitor.two_step_due && P::PERMISSION != Permission::OwnAccount => {
                     Err(WebError::TwoStep)
                 }

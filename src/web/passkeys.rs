@@ -175,7 +175,7 @@ pub async fn sign_in(
     match entered {
         Ok(signed_in) => {
             let to = inside(&form.back, paths::accounts::START);
-            let mut response = let_in(&visitor, signed_in, to);
+            let mut response = let_in(&visitor, signed_in, to).await?;
             forget_browser(&visitor, &mut response);
             Ok(response)
         }

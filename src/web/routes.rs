@@ -78,6 +78,7 @@ const STAFF: &[Door] = doors! {
     POST paths::staff::INVITE, KeepAccounts => staff::invite;
     POST paths::staff::INVITE_AGAIN, KeepAccounts => staff::invite_again;
     POST paths::staff::END_ROLE, KeepAccounts => staff::end_role;
+    POST paths::staff::END_SIGN_INS, KeepAccounts => staff::end_sign_ins;
     GET paths::staff::INVITATION, public => staff::invitation;
     POST paths::staff::INVITATION, public => staff::accept;
     GET paths::staff::ACCOUNT, OwnAccount => staff::account;

@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use super::{Answer, Fields, May, Visitor, WebError, routes};
 use crate::domain::access::{KeepAccounts, OwnAccount};
+use crate::domain::accounts::CurrentForm;
 use crate::domain::ids::SignInId;
 use crate::domain::passwords::PasswordForm;
 use crate::domain::refusal::Problems;
@@ -14,6 +15,7 @@ use crate::paths;
 use crate::service::{self, Error};
 use crate::view;
 use crate::view::layout::Audience;
+use crate::view::staff::Typed;
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -105,6 +107,17 @@ pub async fn end_role(who: May<KeepAccounts>, role: Path<i64>) -> Answer {
     }
 }
 
+/// Signs somebody out everywhere.
+pub async fn end_sign_ins(who: May<KeepAccounts>, role: Path<i64>) -> Answer {
+    let role = role.into_inner();
+    who.write(move |act| service::staff::end_sign_ins_of(act, role)).await?;
+    let notice = who.lang.t(
+        "Đã đăng xuất người này khỏi mọi thiết bị.",
+        "This person is signed out on every device.",
+    );
+    Ok(who.done(paths::staff::LIST, notice))
+}
+
 /// Where an invited person sets a password.
 pub async fn invitation(visitor: Visitor, token: Path<String>) -> Answer {
     let token = token.into_inner();
@@ -139,16 +152,19 @@ pub async fn accept(visitor: Visitor, token: Path<String>, form: Fields<Password
 
 /// One's own devices and password.
 pub async fn account(who: May<OwnAccount>) -> Answer {
-    let body = account_body(&who, &Problems::none()).await?;
+    let body = account_body(&who, &Typed::Nothing).await?;
     Ok(who.page(who.lang.t("Tài khoản của tôi", "My account"), Audience::Staff, body))
 }
 
-async fn account_body(
-    who: &May<OwnAccount>,
-    problems: &Problems,
-) -> Result<maud::Markup, WebError> {
+async fn account_body(who: &May<OwnAccount>, typed: &Typed) -> Result<maud::Markup, WebError> {
     let devices = who.read(service::staff::devices).await?;
-    Ok(view::staff::account(who.lang, who.me(), &devices, problems))
+    Ok(view::staff::account(who.lang, who.me(), &devices, typed))
+}
+
+/// The page again, with what is wrong in one of its forms.
+async fn account_again(who: &May<OwnAccount>, typed: &Typed) -> Answer {
+    let body = account_body(who, typed).await?;
+    Ok(who.again(who.lang.t("Tài khoản của tôi", "My account"), Audience::Staff, body))
 }
 
 /// Changes one's own password.
@@ -162,29 +178,41 @@ pub async fn change_password(who: May<OwnAccount>, form: Fields<PasswordForm>) -
                 "The password is changed. Other devices are signed out.",
             ),
         )),
-        Err(Error::Invalid(problems)) => {
-            let body = account_body(&who, &problems).await?;
-            Ok(who.again(lang.t("Tài khoản của tôi", "My account"), Audience::Staff, body))
-        }
+        Err(Error::Invalid(problems)) => account_again(&who, &Typed::Password(problems)).await,
         Err(error) => Err(error.into()),
     }
 }
 
 /// Signs one device out; this one too, which then is at the door again.
-pub async fn sign_out_one(who: May<OwnAccount>, sign_in: Path<i64>) -> Answer {
+pub async fn sign_out_one(
+    who: May<OwnAccount>,
+    sign_in: Path<i64>,
+    form: Fields<CurrentForm>,
+) -> Answer {
     let sign_in = SignInId(sign_in.into_inner());
-    if !who.write(move |act| service::accounts::sign_out(act, sign_in)).await? {
-        return Err(WebError::NotFound);
+    let ended = service::staff::end_one_sign_in(who.office(), who.actor(), sign_in, &form).await;
+    match ended {
+        Ok(true) => {
+            let notice = who.lang.t("Thiết bị ấy đã đăng xuất.", "That device is signed out.");
+            Ok(done_here(&who, notice))
+        }
+        Ok(false) => Err(WebError::NotFound),
+        Err(Error::Invalid(wrong)) => account_again(&who, &Typed::Device(sign_in, wrong)).await,
+        Err(error) => Err(error.into()),
     }
-    let notice = who.lang.t("Thiết bị ấy đã đăng xuất.", "That device is signed out.");
-    Ok(done_here(&who, notice))
 }
 
 /// Signs all other devices out.
-pub async fn sign_out_others(who: May<OwnAccount>) -> Answer {
-    who.write(service::staff::end_other_sign_ins).await?;
+pub async fn sign_out_others(who: May<OwnAccount>, form: Fields<CurrentForm>) -> Answer {
     let lang = who.lang;
-    Ok(done_here(&who, lang.t("Các thiết bị khác đã đăng xuất.", "Other devices are signed out.")))
+    match service::staff::end_other_sign_ins(who.office(), who.actor(), &form).await {
+        Ok(()) => {
+            let notice = lang.t("Các thiết bị khác đã đăng xuất.", "Other devices are signed out.");
+            Ok(done_here(&who, notice))
+        }
+        Err(Error::Invalid(wrong)) => account_again(&who, &Typed::Others(wrong)).await,
+        Err(error) => Err(error.into()),
+    }
 }
 
 fn done_here(who: &May<OwnAccount>, notice: &str) -> HttpResponse {

@@ -12,6 +12,7 @@ use super::home::inside;
 use super::{Answer, Fields, May, Visitor, WebError, told};
 use crate::document::qr;
 use crate::domain::access::{KeepAccounts, OwnAccount};
+use crate::domain::accounts::CurrentForm;
 use crate::domain::ids::OrganisationId;
 use crate::domain::lang::Lang;
 use crate::domain::refusal::Problems;
@@ -59,7 +60,7 @@ pub async fn code(visitor: Visitor, request: HttpRequest, form: Fields<CodeForm>
     match two_step::finish(visitor.office(), half.value(), &form, &knock(&request)).await {
         Ok(signed_in) => {
             let to = inside(&form.back, paths::accounts::START);
-            let mut response = let_in(&visitor, signed_in, to);
+            let mut response = let_in(&visitor, signed_in, to).await?;
             let mut used = visitor.cookie(HALF_COOKIE, String::new());
             used.make_removal();
             let _ = response.add_cookie(&used);
@@ -92,7 +93,7 @@ async fn body(who: &May<OwnAccount>, problems: &Problems) -> Result<maud::Markup
     let lang = who.lang;
     match &standing {
         Standing::None => Err(WebError::NotFound),
-        Standing::Off => Ok(view::two_step::off(lang, who.two_step_due)),
+        Standing::Off => Ok(view::two_step::off(lang, who.two_step_due, problems)),
         Standing::Waiting { secret, uri } => {
             let label = lang.t("Mã QR cho ứng dụng xác thực", "QR code for the authenticator");
             let svg = qr::svg(uri, label).map_err(|e| WebError::Fault(e.to_string()))?;
@@ -103,8 +104,11 @@ async fn body(who: &May<OwnAccount>, problems: &Problems) -> Result<maud::Markup
 }
 
 /// Makes a secret and shows it.
-pub async fn begin(who: May<OwnAccount>) -> Answer {
-    let begun = who.write(two_step::begin).await;
+pub async fn begin(who: May<OwnAccount>, form: Fields<CurrentForm>) -> Answer {
+    let begun = two_step::begin(who.office(), who.actor(), &form).await;
+    if let Err(Error::Invalid(problems)) = &begun {
+        return again(&who, problems).await;
+    }
     told(&who, paths::two_step::PAGE, begun, |()| {
         who.lang
             .t("Còn một bước nữa: nhập mã đầu tiên.", "One step left: enter the first code.")

@@ -123,12 +123,13 @@ fn each_of_ones_own_devices_is_signed_out_by_itself() {
     let mut stranger = app.signed_in(COORDINATOR);
     let ends = here.get("/account").attributes("form[action^='/account/sign-ins/']", "action");
     assert_eq!(ends.len(), 1, "this device has its own way out");
-    stranger.post(&ends[0], &[]).is(404);
+    let right = [("current", crate::house::PASSWORD)];
+    stranger.post(&ends[0], &right).is(404);
     there.get("/start").is(200);
-    here.submit(&ends[0], &[]).is(200).shows("đã đăng xuất");
+    here.submit(&ends[0], &right).is(200).shows("đã đăng xuất");
     there.get("/start").is(303);
     here.get("/start").is(200);
-    here.post(&ends[0], &[]).is(404);
+    here.post(&ends[0], &right).is(404);
 }
 
 #[test]
@@ -187,6 +188,7 @@ fn by_https_every_cookie_belongs_to_this_host_alone_and_is_kept_in_no_cache() {
         let says = |name: &str| page.header(name).unwrap_or_default().to_owned();
         assert_eq!(says("strict-transport-security"), "max-age=63072000; includeSubDomains");
         assert_eq!(says("x-content-type-options"), "nosniff");
+        assert_eq!(says("x-frame-options"), "DENY");
         assert_eq!(says("referrer-policy"), "same-origin");
         let policy = says("content-security-policy");
         for rule in ["default-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"] {
@@ -198,4 +200,73 @@ fn by_https_every_cookie_belongs_to_this_host_alone_and_is_kept_in_no_cache() {
     }
     assert!(answers[3].html().contains("lang=\"en\""), "the cookies are read under these names");
     answers[3].is(200);
+}
+
+#[test]
+fn idle_staff_are_signed_out_and_busy_ones_and_pupils_are_not() {
+    let app = TestApp::watching_idleness();
+    World::build(&app);
+    let mut staff = app.signed_in(COORDINATOR);
+    let mut pupil = app.signed_in(MINH_ANH);
+    let wait = |hours: i64| app.clock.move_to(app.office.now().plus_minutes(hours * 60));
+    for _ in 0..3 {
+        wait(11);
+        staff.get("/start").is(200);
+    }
+    wait(13);
+    staff.get("/start").is(303);
+    pupil.get("/start").is(200);
+    // Knocking does not wake it up again.
+    wait(0);
+    staff.get("/start").is(303);
+}
+
+#[test]
+fn a_new_sign_in_ends_the_one_the_browser_held_and_signing_out_clears_it() {
+    let (app, _) = TestApp::with_world();
+    let mut browser = app.signed_in(COORDINATOR);
+    let mut old = app.browser();
+    let held = browser.cookie_line();
+    let token = held.split("sign-in=").nth(1).unwrap().split(';').next().unwrap().to_owned();
+    old.set_cookie("sign-in", &token);
+    old.get("/start").is(200);
+    let again = [("name", SUPERVISOR), ("password", crate::house::PASSWORD)];
+    browser.post("/sign-in", &again).is(303);
+    old.get("/start").is(303);
+    browser.get("/start").is(200).shows("Lê Văn Phước");
+    let out = browser.post("/sign-out", &[]);
+    assert_eq!(out.header("clear-site-data"), Some("\"cache\", \"storage\""));
+}
+
+#[test]
+fn a_hash_of_an_earlier_strength_is_made_anew_at_the_next_sign_in() {
+    use argon2::password_hash::PasswordHasher;
+    use dai_su_so::db::schema::accounts::dsl as a;
+    use diesel::prelude::*;
+    let (app, world) = TestApp::with_world();
+    let weak = argon2::Params::new(8192, 1, 1, None).unwrap();
+    let weak = argon2::Argon2::new(argon2::Algorithm::Argon2id, argon2::Version::V0x13, weak);
+    let old = weak.hash_password(crate::house::PASSWORD.as_bytes()).unwrap().to_string();
+    let stored = |app: &TestApp| {
+        app.read(move |act| {
+            let own = a::accounts.find(world.coordinator).select(a::password_hash);
+            let hash: Option<String> = own.first(act.conn).map_err(dai_su_so::db::DbError::from)?;
+            Ok(hash.unwrap())
+        })
+        .unwrap()
+    };
+    let given = old.clone();
+    app.write(move |act| {
+        diesel::update(a::accounts.find(world.coordinator))
+            .set(a::password_hash.eq(&given))
+            .execute(act.conn)
+            .map_err(dai_su_so::db::DbError::from)?;
+        Ok(())
+    })
+    .unwrap();
+    app.browser().post("/sign-in", &[("name", COORDINATOR), ("password", "sai")]).is(422);
+    assert_eq!(stored(&app), old);
+    app.signed_in(COORDINATOR);
+    assert!(stored(&app).contains("m=19456,t=2,p=1"), "{}", stored(&app));
+    app.signed_in(COORDINATOR);
 }

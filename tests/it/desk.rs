@@ -270,6 +270,7 @@ fn a_pupil_starts_only_once_the_school_said_yes() {
         })
         .unwrap();
     };
+    pupil(&mut desk, session, shifts[0], "out").shows("Đã điểm danh");
     answer(ApprovalState::Asked);
     pupil(&mut desk, session, shifts[0], "in").shows("Nhà trường chưa đồng ý");
     answer(ApprovalState::Approved);

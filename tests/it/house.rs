@@ -72,6 +72,22 @@ impl TestApp {
         })
     }
 
+    /// A house that ends idle sign-ins of staff after the hours of the defaults.
+    pub fn watching_idleness() -> TestApp {
+        TestApp::start(false, Database::fresh(), |config| {
+            config.limits.staff_idle_hours = Config::defaults().limits.staff_idle_hours;
+        })
+    }
+
+    /// A house whose database does not show the secrets of second steps.
+    pub fn with_a_key() -> TestApp {
+        TestApp::start(false, Database::fresh(), |config| {
+            let file = config.mail.folder.with_file_name("secret-key");
+            std::fs::write(&file, "5a".repeat(32)).unwrap();
+            config.database.secret_key_file = file;
+        })
+    }
+
     fn start(jobs: bool, database: Database, change: fn(&mut Config)) -> TestApp {
         let mut config = Config::defaults();
         config.server.listen = "127.0.0.1:0".parse().unwrap();
@@ -79,6 +95,8 @@ impl TestApp {
         config.database.url = database.url.clone();
         config.database.readers = 4;
         config.mail.folder = database.folder().join("mail");
+        // Stories jump over days while everybody stays where they are.
+        config.limits.staff_idle_hours = 720;
         change(&mut config);
         let clock = Clock::standing(saturday_at(7, 0));
         let (told, hear) = mpsc::channel();

@@ -46,6 +46,7 @@ fn every_wrong_setting_is_refused_by_name_before_the_database_is_made() {
         ("[server]\nworkers = \"hai\"", "server.workers"),
         ("[limits]\nbookings_per_hour = -1", "limits.bookings_per_hour"),
         ("[limits]\noffer_hours = 1.5", "limits.offer_hours"),
+        ("[limits]\nstaff_idle_hours = 0", "limits.staff_idle_hours"),
         ("[retention]\nresidents = 91", "retention.residents"),
         ("[retention]\nconsent_names = 0", "retention.consent_names"),
         ("[database]\nurl = \"mysql://root:matkhau@localhost/dss\"", "database.url"),

@@ -4,7 +4,9 @@ use dai_su_so::domain::access::{Role, grants};
 use dai_su_so::web::routes::DOORS;
 use diesel::prelude::*;
 
-use crate::house::world::{ADMINISTRATOR, COORDINATOR, MINH_ANH, SCHOOL_OFFICER, SUPERVISOR};
+use crate::house::world::{
+    ADMINISTRATOR, COORDINATOR, MINH_ANH, OTHER_COORDINATOR, SCHOOL_OFFICER, SUPERVISOR,
+};
 use crate::house::{Browser, PASSWORD, TestApp, saturday_at};
 
 const NEW_PASSWORD: &str = "con mèo trèo cây cau";
@@ -202,6 +204,56 @@ fn an_ended_role_takes_its_rights_along_at_once() {
     let own = diem.get("/staff/people?q=diem").attributes("form", "action");
     let own = own.into_iter().find(|action| action.ends_with("/end")).unwrap();
     diem.submit(&own, &[]).shows("Không thể tự kết thúc vai trò");
+}
+
+#[test]
+fn who_keeps_the_accounts_signs_somebody_out_everywhere() {
+    let (app, _) = TestApp::with_world();
+    let mut diem = app.signed_in(COORDINATOR);
+    let mut phuoc = [app.signed_in(SUPERVISOR), app.signed_in(SUPERVISOR)];
+    let ends = |browser: &mut Browser, who: &str| {
+        let list = browser.get(&format!("/staff/people?q={who}"));
+        let all = list.attributes("form", "action");
+        all.into_iter().find(|to| to.ends_with("/sign-outs")).expect("a way to sign out")
+    };
+    let end = ends(&mut diem, "phuoc");
+    for stranger in [OTHER_COORDINATOR, SCHOOL_OFFICER] {
+        app.signed_in(stranger).post(&end, &[]).is(404);
+    }
+    phuoc[0].post(&end, &[]).is(403);
+    diem.submit(&end, &[]).shows("Đã đăng xuất người này");
+    for browser in &mut phuoc {
+        browser.get("/start").is(303);
+    }
+    app.signed_in(SUPERVISOR).get("/start").is(200);
+    // One's own: the device in hand stays.
+    let mut elsewhere = app.signed_in(COORDINATOR);
+    let own = ends(&mut diem, "diem");
+    diem.submit(&own, &[]).is(200);
+    elsewhere.get("/start").is(303);
+    diem.get("/staff/audit").shows("đăng xuất");
+}
+
+#[test]
+fn a_device_is_signed_out_from_afar_with_the_password_only() {
+    let (app, _) = TestApp::with_world();
+    let (mut here, mut there) = (app.signed_in(COORDINATOR), app.signed_in(COORDINATOR));
+    let mut third = app.signed_in(COORDINATOR);
+    let forms = here.get("/account").attributes("form", "action");
+    let one = forms.iter().find(|to| to.starts_with("/account/sign-ins/")).unwrap();
+    here.post(one, &[]).is(422).shows("Mật khẩu hiện tại chưa đúng");
+    here.post("/account/sign-out-others", &[("current", "sai")]).is(422).shows("chưa đúng");
+    there.get("/start").is(200);
+    let right = [("current", PASSWORD)];
+    here.submit(one, &right).shows("Thiết bị ấy đã đăng xuất");
+    here.post(one, &right).is(404);
+    let left = [&mut there, &mut third].map(|browser| browser.get("/start").status);
+    assert!(left.contains(&200) && left.contains(&303), "{left:?}");
+    here.submit("/account/sign-out-others", &right).shows("Các thiết bị khác đã đăng xuất");
+    for browser in [&mut there, &mut third] {
+        browser.get("/start").is(303);
+    }
+    here.get("/start").is(200);
 }
 
 #[test]

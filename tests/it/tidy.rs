@@ -183,6 +183,7 @@ fn no_handler_looks_away_from_what_the_guard_found() {
         "CheckForm",
         "CodeForm",
         "ConfirmForm",
+        "CurrentForm",
         "DecisionForm",
         "EndForm",
         "EnterForm",

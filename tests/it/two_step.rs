@@ -21,7 +21,7 @@ fn next_half_minute(app: &TestApp) {
 
 /// Turns it on; answers the secret and the recovery codes.
 pub fn turn_on(app: &TestApp, browser: &mut Browser) -> (String, Vec<String>) {
-    let page = browser.submit("/account/two-step/begin", &[]);
+    let page = browser.submit("/account/two-step/begin", &[("current", PASSWORD)]);
     page.is(200).shows("nhập mã đầu tiên");
     let secret = page.all("main pre code")[0].replace(' ', "");
     let on = browser.post("/account/two-step/confirm", &[("code", &code(app, &secret))]);
@@ -44,7 +44,8 @@ fn a_code_is_asked_for_once_the_first_one_was_right() {
     let mut diem = app.signed_in(COORDINATOR);
     let mut there = app.signed_in(COORDINATOR);
     diem.get(PAGE).is(200).shows("Bắt đầu").hides("otpauth");
-    diem.submit("/account/two-step/begin", &[]);
+    diem.post("/account/two-step/begin", &[]).is(422).shows("Mật khẩu hiện tại chưa đúng");
+    diem.submit("/account/two-step/begin", &[("current", PASSWORD)]);
     // Not confirmed: the door asks for nothing more yet.
     app.signed_in(COORDINATOR);
     diem.post("/account/two-step/confirm", &[("code", "abc")]).is(422).shows("Mã chưa đúng");
@@ -182,4 +183,35 @@ fn the_second_step_tells_nothing_about_who_is_known() {
     assert_eq!(compared, 0);
     assert_eq!((made_up.status, made_up.location()), (over.status, over.location()));
     assert_eq!(made_up.header("set-cookie"), over.header("set-cookie"), "the same notice");
+}
+
+#[test]
+fn with_a_key_the_database_does_not_show_the_secret() {
+    let app = TestApp::with_a_key();
+    let world = crate::house::World::build(&app);
+    let mut diem = app.signed_in(COORDINATOR);
+    let (secret, _) = turn_on(&app, &mut diem);
+    let stored = move |app: &TestApp| {
+        app.read(move |act| {
+            use dai_su_so::db::schema::two_steps::dsl as t;
+            use diesel::prelude::*;
+            let own = t::two_steps.find(world.coordinator).select(t::secret);
+            Ok(own.first::<String>(act.conn).map_err(dai_su_so::db::DbError::from)?)
+        })
+        .unwrap()
+    };
+    assert!(stored(&app).starts_with("v1:") && !stored(&app).contains(&secret));
+    next_half_minute(&app);
+    half_way(&app, COORDINATOR).post(CODE, &[("code", &code(&app, &secret))]).is(303);
+    // One from before there was a key still opens, and is sealed with that.
+    let plain = secret.clone();
+    app.write(move |act| {
+        let sealed = dai_su_so::db::two_step::find(act.conn, world.coordinator)?.unwrap().secret;
+        Ok(dai_su_so::db::two_step::reseal(act.conn, world.coordinator, &sealed, &plain)?)
+    })
+    .unwrap();
+    assert_eq!(stored(&app), secret);
+    next_half_minute(&app);
+    half_way(&app, COORDINATOR).post(CODE, &[("code", &code(&app, &secret))]).is(303);
+    assert!(stored(&app).starts_with("v1:"));
 }

@@ -46,6 +46,8 @@ pub struct ToVerify {
     pub tear_off_matched: bool,
     #[diesel(sql_type = Nullable<Text>)]
     pub confirmed_by: Option<String>,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    pub closed_by: Option<AccountId>,
 }
 
 /// Supports of a school's pupils that wait to be verified, session by session, then by
@@ -60,7 +62,7 @@ pub fn to_verify(
             s.starts_at AS session_starts, p.name AS place, am.id AS ambassador, \
             a.name AS pupil, c.name AS class_name, t.name_vi AS topic_vi, \
             t.name_en AS topic_en, u.started_at, u.ended_at, u.outcome, u.operated_by, \
-            u.can_do_alone, u.tear_off_matched, b.name AS confirmed_by \
+            u.can_do_alone, u.tear_off_matched, b.name AS confirmed_by, u.closed_by \
          FROM supports u \
          JOIN ambassadors am ON am.id = u.ambassador_id \
          JOIN accounts a ON a.id = am.account_id \
@@ -91,7 +93,8 @@ struct Verified {
     id: SupportId,
 }
 
-/// Verifies waiting supports of the school's own pupils; answers which.
+/// Verifies waiting supports of the school's own pupils, but none that the same person confirmed
+/// as supervisor: two pairs of eyes. Answers which.
 pub fn verify(
     conn: &mut Conn,
     school: OrganisationId,
@@ -106,7 +109,8 @@ pub fn verify(
     };
     let verified: Vec<Verified> = diesel::sql_query(format!(
         "UPDATE supports SET state = 'verified', verified_by = $1, verified_at = $2 \
-         WHERE state = 'closed_by_supervisor' AND ambassador_id IN \
+         WHERE state = 'closed_by_supervisor' AND (closed_by IS NULL OR closed_by <> $1) \
+            AND ambassador_id IN \
             (SELECT am.id FROM ambassadors am WHERE am.school_id = $3) AND {condition} $4 \
          RETURNING id"
     ))

@@ -31,6 +31,15 @@ pub fn verify(act: &mut Act<'_>, form: &VerifyForm) -> Answer<usize> {
     let by = act.person()?.account;
     let verified = db::verify(act.conn, school, which, by, act.now)?;
     if verified.is_empty() {
+        let (waiting, _) = list(act)?;
+        let meant = |row: &ToVerify| match which {
+            Which::One(id) => row.support == id,
+            Which::Session(id) => row.session == id,
+            Which::All => true,
+        };
+        if waiting.iter().any(|row| meant(row) && row.closed_by == Some(by)) {
+            return Err(HoursRefusal::OwnConfirmation.into());
+        }
         return Err(HoursRefusal::NothingToVerify.into());
     }
     for support in &verified {

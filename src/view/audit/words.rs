@@ -71,6 +71,7 @@ const ACTS: &[(&str, &str, &str)] = &[
     ("edit", "sửa", "edited"),
     ("end", "kết thúc", "ended"),
     ("end_other_sign_ins", "đăng xuất thiết bị khác", "signed other devices out"),
+    ("end_sign_ins", "đăng xuất người này khỏi mọi thiết bị", "signed the person out everywhere"),
     ("end_role", "kết thúc vai trò", "ended the role"),
     ("notify", "báo cơ quan chức năng", "told the authority"),
     ("save_notices", "sửa thông báo", "mended the notices"),

@@ -21,8 +21,10 @@ const FEWEST_ROSTER_STEPS: u64 = 300;
 const MOST_ROSTER_STEPS: u64 = 1_500;
 /// Posts used less than this in nearly best plans are left out of the search.
 const WORTH_SEARCHING: f64 = 0.001;
-/// With fewer posts than this, all of them are searched.
+/// With fewer posts than this, all of them are searched after those; and the prices of whole
+/// weeks, of which so many steps are made first, say which are worth it.
 const SMALL_ENOUGH: usize = 2_000;
+const FIRST_ROSTER_STEPS: usize = 800;
 /// Requests a chain may look at for the first plan, which must come at once, and for the
 /// start and the end of the search, where every seat found is found for good.
 const QUICK_CHAIN: usize = 10;
@@ -83,40 +85,78 @@ fn search_week<'m>(
 ) -> (State<'m>, i64, u64) {
     let mut relaxation = bound::Relaxation::new(model);
     relaxation.steps(PRICE_STEPS, &mut || tell(0, &first) != Pace::Stop);
-    let usage = relaxation.usage().to_vec();
-    let small = model.posts.len() < SMALL_ENOUGH;
-    let worth_searching = if small { 0.0 } else { WORTH_SEARCHING };
+    let known = (first.served % PIN_WEIGHT) as f64;
+    let mut rosters = None;
+    if model.posts.len() < SMALL_ENOUGH {
+        rosters = rosters::Rosters::new(model, relaxation.prices());
+    }
+    if let Some(rosters) = &mut rosters {
+        rosters.lower(FIRST_ROSTER_STEPS, known, &mut || tell(0, &first) != Pace::Stop);
+    }
+    let usage = rosters.as_ref().map_or(relaxation.usage(), |r| r.usage()).to_vec();
     let keep = |p: PostId| {
-        let used = usage[p as usize] >= worth_searching || model.posts[p as usize].fixed;
+        let used = usage[p as usize] >= WORTH_SEARCHING || model.posts[p as usize].fixed;
         used || model.back(p).iter().any(|l| model.is_spoken_for(*l))
     };
     let core = core::Core::new(model, keep);
-    let mut start = construct::published(&core.model);
-    let mut go_on = || tell(0, &first) != Pace::Stop;
-    construct::extend(&mut start, ranking, &core.usage(&usage), LONG_CHAIN, rng, &mut go_on);
-    let known = (start.score.served % PIN_WEIGHT) as f64;
-    let mut search = Search::new(start, ranking, rng);
     let ended = AtomicBool::new(false);
-    let (bound, done) = std::thread::scope(|scope| {
+    let (mut found, bound, done) = std::thread::scope(|scope| {
         let lower = scope.spawn(|| {
             let mut patience = || !ended.load(Ordering::Relaxed);
+            let rosters = rosters.or_else(|| rosters::Rosters::new(model, relaxation.prices()));
             let steps = roster_steps(model, iterations);
-            let rosters = rosters::Rosters::new(model, relaxation.prices());
             let lower = rosters.map(|mut r| r.lower(steps, known, &mut patience));
             lower.unwrap_or(f64::MAX).min(relaxation.bound())
         });
-        let done = search.run(iterations, &mut *tell);
+        let mut start = construct::published(&core.model);
+        let mut go_on = || tell(0, &first) != Pace::Stop;
+        construct::extend(&mut start, ranking, &core.usage(&usage), LONG_CHAIN, rng, &mut go_on);
+        let (found, done) = anneal(model, &core, start, ranking, iterations, rng, tell);
         // Somebody who ended the search does not wait for a better bound either.
         ended.store(done < iterations, Ordering::Relaxed);
-        (lower.join().unwrap_or(f64::MAX), done)
+        (found, lower.join().unwrap_or(f64::MAX), done)
     });
     let pins: i64 = model.requests.iter().map(|r| r.weight / PIN_WEIGHT * PIN_WEIGHT).sum();
     let bound = possible_weight(model).min(pins.saturating_add((bound + 1e-3).floor() as i64));
-    let mut found = core.in_whole(model, search.best());
     let reached = found.score;
     let mut go_on = || tell(done, &reached) != Pace::Stop;
     construct::extend(&mut found, ranking, &[], LONG_CHAIN, rng, &mut go_on);
     (found, bound, done)
+}
+
+/// Anneals on the core, and a small week then once more with every post. The caller's patience
+/// is used up half by each.
+fn anneal<'m>(
+    model: &'m Model,
+    core: &core::Core,
+    start: State,
+    ranking: Ranking,
+    iterations: u64,
+    rng: &mut rng::Rng,
+    tell: Watch,
+) -> (State<'m>, u64) {
+    let small = model.posts.len() < SMALL_ENOUGH;
+    let each = if small { iterations / 2 } else { iterations };
+    let mut stopped = false;
+    let mut search = Search::new(start, ranking, rng);
+    let done = search.run(each, &mut |done, score| {
+        let pace = tell(done, score);
+        stopped |= pace == Pace::Stop;
+        match pace {
+            Pace::Used(share) if small => Pace::Used((2.0 * share).min(1.0)),
+            pace => pace,
+        }
+    });
+    let found = core.in_whole(model, search.best());
+    if stopped || !small {
+        return (found, done);
+    }
+    let mut search = Search::new(found, ranking, rng);
+    let more = search.run(iterations - each, &mut |more, score| match tell(done + more, score) {
+        Pace::Used(share) => Pace::Used((2.0 * share - 1.0).max(0.0)),
+        pace => pace,
+    });
+    (State::seated(model, search.best()), done + more)
 }
 
 /// How often the prices of whole weeks are moved beside a search of so many steps.

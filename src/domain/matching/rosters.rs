@@ -24,6 +24,8 @@ const SHORTER: f64 = 0.8;
 const SHORTEST: f64 = 1e-3;
 /// Less than this lower is no success.
 const SUCCESS: f64 = 0.02;
+/// Share of the latest answer in what is known of the use of posts.
+const LATEST: f64 = 0.02;
 /// How far below the bound the best plan is taken to lie at most.
 const GAP: f64 = 0.01;
 
@@ -49,6 +51,8 @@ pub(super) struct Rosters<'m> {
     taken: [u32; 64],
     bound: f64,
     length: f64,
+    /// By post: how often the latest answers use it.
+    usage: Vec<f64>,
 }
 
 impl<'m> Rosters<'m> {
@@ -82,6 +86,7 @@ impl<'m> Rosters<'m> {
             taken: [0; 64],
             bound: f64::MAX,
             length: FIRST,
+            usage: vec![0.0; model.posts.len()],
         };
         new.bound = new.answer();
         Some(new)
@@ -118,6 +123,11 @@ impl<'m> Rosters<'m> {
         self.bound
     }
 
+    /// By post: share of the latest answers that use it, 0 to 1.
+    pub fn usage(&self) -> &[f64] {
+        &self.usage
+    }
+
     /// The next direction, from the latest answer; false where none leads down.
     fn turn(&mut self) -> bool {
         let mut any = false;
@@ -136,6 +146,7 @@ impl<'m> Rosters<'m> {
 
     /// Everybody's best week at the present prices: its claims and its value, a bound.
     fn answer(&mut self) -> f64 {
+        self.usage.iter_mut().for_each(|u| *u *= 1.0 - LATEST);
         let mut value: f64 = self.prices.iter().zip(&self.room).map(|(p, room)| p * room).sum();
         self.claims.fill(0.0);
         let mut people = std::mem::take(&mut self.ways.people);
@@ -261,6 +272,7 @@ impl<'m> Rosters<'m> {
 
     fn claim(&mut self, stand: &Stand, pattern: u64) {
         let (requests, sessions) = (self.weight.len(), self.model.sessions.len());
+        self.usage[stand.post as usize] += LATEST;
         let claims = &mut self.claims;
         fitting(&stand.asks, pattern, &mut self.taken, |ask| claims[ask.request as usize] += 1.0);
         if !stand.fixed {

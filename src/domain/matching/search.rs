@@ -13,8 +13,9 @@ const CHAIN: usize = 5;
 /// Temperatures of the first part, in points of priority.
 const WARM: f64 = 2.5;
 const COLD: f64 = 1.0;
-/// Where every cycle of a small week begins.
-const HOT: f64 = 5.0;
+/// Where every cycle of a small week begins and ends.
+const HOT: f64 = 8.0;
+const COOL: f64 = 2.0;
 /// Weeks of so many requests are searched once, smaller ones in as many more cycles; a cycle
 /// has at least so many steps.
 const SMALL_WEEK: u64 = 2_000;
@@ -359,8 +360,8 @@ fn cycles(requests: usize, iterations: u64) -> u64 {
 
 fn schedule(share: f64, cycles: f64) -> f64 {
     if share < SETTLED {
-        let warm = if cycles > 1.0 { HOT } else { WARM };
-        warm + (COLD - warm) * (share / SETTLED * cycles).fract()
+        let (warm, cold) = if cycles > 1.0 { (HOT, COOL) } else { (WARM, COLD) };
+        warm + (cold - warm) * (share / SETTLED * cycles).fract()
     } else {
         QUALITY_WARM + (QUALITY_COLD - QUALITY_WARM) * (share - SETTLED) / (1.0 - SETTLED)
     }

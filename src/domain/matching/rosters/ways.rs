@@ -20,7 +20,7 @@ pub(super) struct Ask {
 
 /// A post, and what its ambassador could do there.
 pub(super) struct Stand {
-    post: PostId,
+    pub post: PostId,
     pub session: u32,
     /// A confirmed shift takes no room in the team.
     pub fixed: bool,

@@ -201,8 +201,8 @@ impl<'s> Translator<'s> {
             max_slots: WEEK,
             max_consecutive: if quarter_hours { RUN * 2 } else { RUN },
             recorded: helper.recorded / 30,
-            // Either side suffices.
-            no_pair: candidate.kept_apart.iter().copied().filter(|a| *a > me).collect(),
+            // Whichever of the two knows of it.
+            no_pair: candidate.kept_apart.clone(),
         }
     }
 

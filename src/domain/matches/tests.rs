@@ -203,6 +203,19 @@ fn a_pupil_rests_after_two_hours() {
 }
 
 #[test]
+fn one_side_that_knows_is_enough_to_keep_two_apart() {
+    for knowing in [0, 1] {
+        let mut helpers = vec![pupil(0), pupil(1)];
+        helpers[knowing].candidate.kept_apart = vec![AmbassadorId(1 - knowing as i64)];
+        let waiting = vec![booking(0, 0, 0), booking(1, 0, 0)];
+        let scene = scene(vec![session(0, 28, 8 * 60, 30, 4)], helpers, waiting);
+        let plan = plan_of(&scene);
+        assert_eq!(pairs(&plan).len(), 1, "pupil {knowing} knows");
+        assert_eq!(settle(&scene, &plan).passed, vec![]);
+    }
+}
+
+#[test]
 fn every_gap_names_the_nearest_remedy() {
     let one = |change: fn(&mut Scene)| {
         let mut town =

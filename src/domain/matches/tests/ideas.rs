@@ -51,7 +51,8 @@ fn no_idea_is_a_session_that_is_held_already() {
     let waiting = vec![booking(1, 1, 0), booking(2, 1, 0), booking(3, 1, 0)];
     let mut helpers: Vec<Helper> = (1..=6).map(pupil).collect();
     for helper in &mut helpers[1..] {
-        helper.candidate.kept_apart = (1..=6).map(AmbassadorId).collect();
+        let others = (2..=6).map(AmbassadorId).filter(|id| *id != helper.candidate.ambassador);
+        helper.candidate.kept_apart = others.collect();
     }
     let mut town = scene(vec![session(1, 28, 480, 30, 4)], helpers, waiting);
     town.wishes = vec![Wish {

@@ -34,7 +34,7 @@ fn town((sessions, pupils, bookings): &Town) -> Scene {
         if flags & 6 == 6 {
             helper.candidate.signatures.pop();
         }
-        // Pupils 0 and 1 are kept apart, each knowing of the other, in three towns of four.
+        // Pupils 0 and 1 are kept apart as soon as one of them knows of the other.
         if n < 2 && *foe > 0 {
             helper.candidate.kept_apart.push(AmbassadorId(1 - n));
         }

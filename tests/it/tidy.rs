@@ -191,6 +191,7 @@ fn no_handler_looks_away_from_what_the_guard_found() {
         "HelperForm",
         "JoinForm",
         "LanguageForm",
+        "LeaveForm",
         "MoveForm",
         "NextForm",
         "PairForm",

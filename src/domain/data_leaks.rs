@@ -68,7 +68,7 @@ impl LeakKind {
     pub fn name(self, lang: Lang) -> &'static str {
         match self {
             LeakKind::Residents => {
-                lang.t("Người đặt lịch và người đặt hộ", "Residents and who booked for them")
+                lang.t("Người đặt lịch và người đặt hộ", "Residents and those who booked for them")
             }
             LeakKind::Pupils => lang.t("Học sinh đại sứ số", "Pupils"),
             LeakKind::Guardians => lang.t("Phụ huynh", "Guardians"),

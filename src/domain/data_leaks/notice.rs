@@ -116,7 +116,7 @@ pub fn to_people(lang: Lang, facts: &Facts<'_>) -> String {
         format!(
             "{} {} {}",
             facts.place,
-            lang.t("xin báo một việc không vui và thành thật xin lỗi:", "has bad news and apologises:"),
+            lang.t("xin báo một việc không vui và thành thật xin lỗi:", "is sorry to tell you:"),
             facts.what
         ),
         format!(

@@ -28,6 +28,7 @@ use crate::domain::refusal::Message;
 use crate::files;
 use crate::jobs::Jobs;
 use crate::message::Mailer;
+use crate::openid::Provider;
 use crate::service::{self, Office, Rules, Vault};
 use crate::web::WebError;
 use crate::web::cache::Kept;
@@ -53,10 +54,11 @@ impl App {
     pub fn build(config: &Config, clock: Clock, demo: bool) -> anyhow::Result<App> {
         // Everything that a setting can break is tried before the database is touched.
         let mailer = mailer(config)?;
+        let provider = provider(config)?;
         let listener = TcpListener::bind(config.server.listen)
             .with_context(|| format!("server.listen: cannot listen on {}", config.server.listen))?;
         let port = listener.local_addr()?.port();
-        let office = open_office(config, clock)?;
+        let office = open_office(config, clock)?.asking(provider);
         let (closing, hear) = watch::channel(false);
         let site = Data::new(Site {
             office: office.clone(),
@@ -167,6 +169,12 @@ pub fn mailer(config: &Config) -> anyhow::Result<Mailer> {
     Mailer::smtp(&mail.from, &mail.smtp_url).context("mail.smtp_url")
 }
 
+/// The OpenID provider of the settings, if they name one.
+fn provider(config: &Config) -> anyhow::Result<Option<Provider>> {
+    let client = config.sign_in.openid.client(&config.server.public_url)?;
+    client.map(Provider::new).transpose().context("sign_in.openid.issuer")
+}
+
 const NOT_OPENED: &str = "database.url: the database cannot be opened and brought up to date";
 
 /// The back office alone, for commands that need no web server.
@@ -192,6 +200,7 @@ pub fn open_office(config: &Config, clock: Clock) -> anyhow::Result<Office> {
         sign_in_days: config.limits.sign_in_days,
         staff_idle_hours: config.limits.staff_idle_hours,
         vault: vault_of(config)?,
+        openid: config.sign_in.openid.policy()?,
         retention: config.retention.days(),
         instance: crate::service::accounts::new_token(),
     };

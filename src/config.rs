@@ -1,10 +1,13 @@
 //! Settings: a file, then the environment. Wrong ones are refused at the start, by name.
 
+mod sign_in;
+
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use confique::Config as _;
-use confique::meta::FieldKind;
+use confique::meta::{FieldKind, Meta};
+pub use sign_in::{Openid, Rule as OpenidRule, SignIn};
 
 use crate::domain::retention::{Days, Rule};
 
@@ -21,6 +24,8 @@ pub struct Config {
     pub limits: Limits,
     #[config(nested)]
     pub retention: Retention,
+    #[config(nested)]
+    pub sign_in: SignIn,
     #[config(nested)]
     pub log: Log,
 }
@@ -309,6 +314,7 @@ impl Config {
                 return wrong(&format!("retention.{rule}"), &why);
             }
         }
+        self.sign_in.openid.check()?;
         if !matches!(self.log.format.as_str(), "text" | "json") {
             return wrong("log.format", "must be text or json");
         }
@@ -330,25 +336,31 @@ fn known_and_readable(file: &Path) -> Result<(), ConfigError> {
     };
     let text = std::fs::read_to_string(file).map_err(|error| unreadable(&error))?;
     let sections: toml::Table = text.parse().map_err(|error| unreadable(&error))?;
-    for (section, values) in &sections {
-        let known = Config::META.fields.iter().find(|field| field.name == section);
-        let Some(FieldKind::Nested { meta }) = known.map(|field| field.kind) else {
-            return Err(refused(section, "there is no such section of settings"));
-        };
-        let Some(values) = values.as_table() else {
-            return Err(refused(section, "must be a section with keys of its own"));
-        };
-        for (name, value) in values {
-            let key = format!("{section}.{name}");
-            if meta.fields.iter().all(|field| field.name != name) {
-                return Err(refused(&key, "there is no such setting"));
+    known_in(&Config::META, &[], &sections)
+}
+
+/// Goes through one section, whose own name is `way`, and those inside it.
+fn known_in(meta: &Meta, way: &[&str], values: &toml::Table) -> Result<(), ConfigError> {
+    for (name, value) in values {
+        let way = [way, &[name.as_str()]].concat();
+        let key = way.join(".");
+        match meta.fields.iter().find(|field| field.name == name).map(|field| field.kind) {
+            Some(FieldKind::Nested { meta }) => match value.as_table() {
+                Some(values) => known_in(meta, &way, values)?,
+                None => return Err(refused(&key, "must be a section with keys of its own")),
+            },
+            Some(FieldKind::Leaf { .. }) => {
+                let alone = way.iter().rev().fold(value.clone(), |inner, name| {
+                    toml::Table::from_iter([((*name).to_owned(), inner)]).into()
+                });
+                if let Err(error) = alone.try_into::<<Config as confique::Config>::Layer>() {
+                    return Err(refused(&key, error.message().trim()));
+                }
             }
-            let alone = toml::Table::from_iter([(name.clone(), value.clone())]);
-            let alone = toml::Table::from_iter([(section.clone(), toml::Value::Table(alone))]);
-            let taken = toml::Value::Table(alone).try_into::<<Config as confique::Config>::Layer>();
-            if let Err(error) = taken {
-                return Err(refused(&key, error.message().trim()));
+            None if way.len() == 1 => {
+                return Err(refused(&key, "there is no such section of settings"));
             }
+            None => return Err(refused(&key, "there is no such setting")),
         }
     }
     Ok(())

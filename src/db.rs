@@ -25,6 +25,7 @@ pub mod leases;
 pub mod limits;
 pub mod matching;
 pub mod migrate;
+pub mod openid;
 pub mod organisations;
 pub mod outbox;
 pub mod passkeys;

@@ -25,6 +25,7 @@ pub mod lang;
 pub mod matches;
 pub mod matching;
 pub mod names;
+pub mod openid;
 pub mod organisations;
 pub mod passkeys;
 pub mod passwords;

@@ -10,7 +10,8 @@
 //! - [`view`]: data in, HTML out. [`web`]: routes, extractors, short handlers.
 //! - [`paths`]: every URL once. [`config`], [`clock`], [`files`], [`telemetry`]:
 //!   the edges.
-//! - [`message`]: what leaves. [`jobs`]: what happens as time passes.
+//! - [`message`]: what leaves. [`openid`]: what a sign-in provider is asked.
+//!   [`jobs`]: what happens as time passes.
 //! - [`demo`]: an invented ward at work. [`app`]: puts it all together.
 
 pub mod app;
@@ -23,6 +24,7 @@ pub mod domain;
 pub mod files;
 pub mod jobs;
 pub mod message;
+pub mod openid;
 pub mod paths;
 pub mod service;
 pub mod telemetry;

@@ -14,7 +14,7 @@ pub mod recognition;
 mod safety;
 pub mod sessions;
 
-pub use people::{accounts, passkeys, staff, two_step};
+pub use people::{accounts, openid, passkeys, staff, two_step};
 pub use pupils::{ambassadors, consents, family_supports, guardians, roster, shifts, supports};
 pub use safety::{conduct, incidents};
 

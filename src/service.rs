@@ -22,6 +22,7 @@ pub mod housekeeping;
 pub mod incidents;
 pub mod letters;
 pub mod matching;
+pub mod openid;
 pub mod organisations;
 pub mod outbox;
 pub mod passkeys;
@@ -49,7 +50,9 @@ use crate::db::{Conn, Db};
 use crate::domain::access::{Actor, Permission, Person};
 use crate::domain::at::At;
 use crate::domain::ids::OrganisationId;
+use crate::domain::openid::Policy;
 use crate::domain::retention::Days;
+use crate::openid::Provider;
 
 /// What a service function answers.
 pub type Answer<T> = Result<T, Error>;
@@ -73,6 +76,8 @@ pub struct Rules {
     pub staff_idle_hours: i64,
     /// Seals what must not be readable in the database.
     pub vault: Vault,
+    /// What is believed of the OpenID provider, if there is one.
+    pub openid: Option<Policy>,
     /// How long what is kept.
     pub retention: Days,
     /// Tells this process from the others that share the database.
@@ -87,11 +92,18 @@ pub struct Office {
     rules: Arc<Rules>,
     /// Passwords hashed to be compared with a stored hash, or with nobody's.
     compared: Arc<AtomicU64>,
+    /// Asked when somebody signs in with an account kept elsewhere.
+    provider: Option<Arc<Provider>>,
 }
 
 impl Office {
     pub fn new(db: Db, clock: Clock, rules: Rules) -> Office {
-        Office { db, clock, rules: Arc::new(rules), compared: Arc::default() }
+        Office { db, clock, rules: Arc::new(rules), compared: Arc::default(), provider: None }
+    }
+
+    /// The same office with an OpenID provider to ask.
+    pub fn asking(self, provider: Option<Provider>) -> Office {
+        Office { provider: provider.map(Arc::new), ..self }
     }
 
     /// Runs a reading service function.

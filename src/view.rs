@@ -27,6 +27,7 @@ pub use parts::icons;
 pub mod incidents;
 pub mod layout;
 pub mod matching;
+pub mod openid;
 pub mod organisations;
 pub mod parts;
 pub mod passkeys;

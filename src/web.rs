@@ -26,6 +26,7 @@ pub mod language;
 pub mod matching;
 pub mod middleware;
 pub mod nav;
+pub mod openid;
 pub mod organisations;
 pub mod passkeys;
 pub mod places;

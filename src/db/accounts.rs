@@ -93,10 +93,9 @@ pub struct NewRole {
     pub until: Option<NaiveDate>,
 }
 
-/// Gives a role.
-pub fn add_role(conn: &mut Conn, new: &NewRole) -> Result<(), DbError> {
-    diesel::insert_into(roles::table).values(new).execute(conn)?;
-    Ok(())
+/// Gives a role; answers its number.
+pub fn add_role(conn: &mut Conn, new: &NewRole) -> Result<i64, DbError> {
+    Ok(diesel::insert_into(roles::table).values(new).returning(roles::id).get_result(conn)?)
 }
 
 /// A new signed-in device.
@@ -226,7 +225,7 @@ pub fn signed_in(conn: &mut Conn, token_hash: &str, now: At) -> Result<Option<Kn
         "SELECT s.id AS sign_in, a.id AS account, a.kind, a.name, a.lang, \
                 am.id AS ambassador, am.school_id AS school, sc.ward_id AS ward, \
                 am.class_id AS class, c.name AS class_name, \
-                (t.confirmed_at IS NOT NULL OR s.way = 'passkey') AS two_step, \
+                (t.confirmed_at IS NOT NULL OR s.way = 'passkey' OR s.way = 'openid_two_step') AS two_step, \
                 EXISTS (SELECT 1 FROM consents k WHERE k.ambassador_id = am.id \
                     AND k.purpose = 'taking_part' AND k.side = 'child' \
                     AND k.school_year = ? AND k.withdrawn_at IS NULL), \

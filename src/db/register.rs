@@ -71,6 +71,7 @@ const ACCOUNT: Why = why(Use::Accounts, Whose::Everybody, Ground::Task, Keep::Un
 const ROLE: Why = why(Use::Accounts, Whose::Staff, Ground::Task, Keep::Nameless(Rule::Staff));
 const SIGN_IN: Why = why(Use::Accounts, Whose::Everybody, Ground::Task, Keep::Until(Rule::SignIns));
 const SECOND_STEP: Why = why(Use::Accounts, Whose::Staff, Ground::Task, Keep::Until(Rule::Staff));
+const OPENID: Why = why(Use::Accounts, Whose::Staff, Ground::Task, Keep::Until(Rule::Staff));
 const INVITATION: Why =
     why(Use::Accounts, Whose::Staff, Ground::Task, Keep::Until(Rule::Invitations));
 const ATTEMPT: Why =
@@ -123,13 +124,16 @@ const DECLARED: &[(&str, &str, Why)] = &[
     ),
     ("two_steps", "account_id secret confirmed_at last_step", SECOND_STEP),
     ("recovery_codes", "account_id code_hash used_at", SECOND_STEP),
-    ("half_sign_ins", "token_hash account_id device expires_at", ATTEMPT),
+    ("half_sign_ins", "token_hash account_id way device expires_at", ATTEMPT),
     (
         "passkeys",
         "id account_id credential_id user_handle public_key state name created_at last_used_at",
         SECOND_STEP,
     ),
     ("passkey_challenges", "token_hash account_id state expires_at", ATTEMPT),
+    ("openid_starts", "state_hash browser_hash nonce verifier back expires_at", ATTEMPT),
+    ("openid_bindings", "issuer subject account_id bound_at", OPENID),
+    ("openid_roles", "role_id issuer", ROLE),
     ("sign_in_cards", "ambassador_id token_hash number_hash issued_at expires_at misses", SIGN_IN),
     ("invitations", "id account_id token_hash created_at expires_at used_at", INVITATION),
     ("attempts", "key window_start count", ATTEMPT),

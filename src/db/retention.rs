@@ -173,6 +173,11 @@ fn tasks(rule: Rule, days: &Days, today: NaiveDate) -> Vec<Task> {
                 due: format!("expires_at < '{at}'"),
                 deed: Deed::Delete,
             },
+            Task {
+                table: "openid_starts",
+                due: format!("expires_at < '{at}'"),
+                deed: Deed::Delete,
+            },
         ],
         Rule::Invitations => {
             one("invitations", format!("expires_at < '{at}' OR used_at < '{at}'"), Deed::Delete)
@@ -282,12 +287,13 @@ fn tasks(rule: Rule, days: &Days, today: NaiveDate) -> Vec<Task> {
                  AND NOT EXISTS (SELECT 1 FROM roles r WHERE r.account_id = accounts.id \
                     AND (r.until IS NULL OR r.until >= '{day}'))"
             );
-            // The accounts come last: they tell whose second step and passkeys go.
+            // The accounts come last: they tell whose second step, passkeys and connection go.
             let of_gone = format!("account_id IN (SELECT accounts.id FROM accounts WHERE {gone})");
             vec![
                 Task { table: "recovery_codes", due: of_gone.clone(), deed: Deed::Delete },
                 Task { table: "passkeys", due: of_gone.clone(), deed: Deed::Delete },
-                Task { table: "two_steps", due: of_gone, deed: Deed::Delete },
+                Task { table: "two_steps", due: of_gone.clone(), deed: Deed::Delete },
+                Task { table: "openid_bindings", due: of_gone, deed: Deed::Delete },
                 Task { table: "accounts", due: gone, deed: Deed::ForgetAccounts },
             ]
         }

@@ -145,6 +145,7 @@ diesel::table! {
     half_sign_ins (token_hash) {
         token_hash -> Text,
         account_id -> BigInt,
+        way -> Text,
         device -> Text,
         expires_at -> Timestamp,
     }
@@ -170,6 +171,33 @@ diesel::table! {
         account_id -> Nullable<BigInt>,
         state -> Text,
         expires_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    openid_starts (state_hash) {
+        state_hash -> Text,
+        browser_hash -> Text,
+        nonce -> Text,
+        verifier -> Text,
+        back -> Text,
+        expires_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    openid_bindings (issuer, subject) {
+        issuer -> Text,
+        subject -> Text,
+        account_id -> BigInt,
+        bound_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    openid_roles (role_id) {
+        role_id -> BigInt,
+        issuer -> Text,
     }
 }
 

@@ -6,7 +6,8 @@ use diesel::sql_types::{BigInt, Bool, Date, Nullable, Text};
 
 use super::conn::Conn;
 use super::error::DbError;
-use super::schema::{accounts, invitations, roles, sign_ins};
+use super::openid;
+use super::schema::{accounts, invitations, openid_bindings, roles, sign_ins};
 use crate::domain::access::Role;
 use crate::domain::accounts::Way;
 use crate::domain::at::At;
@@ -47,6 +48,9 @@ pub struct StaffRow {
     /// Holds a passkey.
     #[diesel(sql_type = Bool)]
     pub passkey: bool,
+    /// Can sign in with an account kept elsewhere.
+    #[diesel(sql_type = Bool)]
+    pub connected: bool,
 }
 
 #[derive(QueryableByName)]
@@ -77,13 +81,15 @@ impl Reach {
 
 const ROW: &str = "SELECT r.id AS role_id, a.id AS account, a.name, a.title, a.sign_in_name, \
      r.role, o.short_name AS organisation, c.name AS class, r.since, r.until, \
-     (a.password_hash IS NULL) AS invited, a.active, \
-     (t.confirmed_at IS NOT NULL) AS two_step, \
+     (a.password_hash IS NULL AND b.n IS NULL) AS invited, a.active, \
+     (t.confirmed_at IS NOT NULL) AS two_step, (b.n IS NOT NULL) AS connected, \
      EXISTS (SELECT 1 FROM passkeys k WHERE k.account_id = a.id) AS passkey";
 const FROM: &str = "FROM roles r JOIN accounts a ON a.id = r.account_id \
      LEFT JOIN organisations o ON o.id = r.organisation_id \
      LEFT JOIN classes c ON c.id = r.class_id \
-     LEFT JOIN two_steps t ON t.account_id = a.id";
+     LEFT JOIN two_steps t ON t.account_id = a.id \
+     LEFT JOIN (SELECT account_id, COUNT(*) AS n FROM openid_bindings GROUP BY account_id) b \
+         ON b.account_id = a.id";
 
 /// One page of the roles held within reach whose holder's name holds `part` (folded), and how many there are.
 pub fn list(
@@ -132,13 +138,21 @@ pub fn administrators(conn: &mut Conn) -> Result<i64, DbError> {
     Ok(roles::table.filter(held).count().get_result(conn)?)
 }
 
-/// An account's id and whether it has a password, by its sign-in name.
+/// An account's id and whether somebody uses it, by its sign-in name.
 pub fn find(conn: &mut Conn, sign_in_name: &str) -> Result<Option<(AccountId, bool)>, DbError> {
-    Ok(accounts::table
+    let id: Option<AccountId> = accounts::table
         .filter(accounts::sign_in_name.eq(sign_in_name))
-        .select((accounts::id, accounts::password_hash.is_not_null()))
+        .select(accounts::id)
         .first(conn)
-        .optional()?)
+        .optional()?;
+    id.map(|id| Ok((id, in_use(conn, id)?))).transpose()
+}
+
+/// Has its holder set a password, or signed in with an account kept elsewhere?
+pub fn in_use(conn: &mut Conn, id: AccountId) -> Result<bool, DbError> {
+    let connected = openid_bindings::account_id.eq(id);
+    let connected: i64 = openid_bindings::table.filter(connected).count().get_result(conn)?;
+    Ok(connected > 0 || has_password(conn, id)?)
 }
 
 /// Has its holder set a password?
@@ -323,4 +337,32 @@ pub fn devices(conn: &mut Conn, account: AccountId, now: At) -> Result<Vec<Devic
         .limit(50)
         .select(Device::as_select())
         .load(conn)?)
+}
+
+/// What one's own account page shows.
+#[derive(Clone, Debug)]
+pub struct Own {
+    pub devices: Vec<Device>,
+    /// Who came by an account kept elsewhere may have none.
+    pub has_password: bool,
+    /// Since when the account is connected to the one kept elsewhere.
+    pub connected: Option<At>,
+}
+
+/// Gathers it; `issuer` is the provider that there is, if any.
+pub fn own(
+    conn: &mut Conn,
+    account: AccountId,
+    issuer: Option<&str>,
+    now: At,
+) -> Result<Own, DbError> {
+    let connected = match issuer {
+        Some(issuer) => openid::bound_at(conn, issuer, account)?,
+        None => None,
+    };
+    Ok(Own {
+        devices: devices(conn, account, now)?,
+        has_password: has_password(conn, account)?,
+        connected,
+    })
 }

@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use super::conn::Conn;
 use super::error::DbError;
 use super::schema::{half_sign_ins, recovery_codes, roles, two_steps};
+use crate::domain::accounts::Way;
 use crate::domain::at::At;
 use crate::domain::ids::*;
 
@@ -100,12 +101,14 @@ pub fn recovery_codes_left(conn: &mut Conn, account: AccountId) -> Result<i64, D
     Ok(r::recovery_codes.filter(unused).count().get_result(conn)?)
 }
 
-/// A sign-in whose password was right and whose code is still to come.
+/// A sign-in whose first step was right and whose code is still to come.
 #[derive(Insertable, Queryable, Selectable, Clone, Debug)]
 #[diesel(table_name = half_sign_ins)]
 pub struct HalfSignIn {
     pub token_hash: String,
     pub account_id: AccountId,
+    /// The first step.
+    pub way: Way,
     pub device: String,
     pub expires_at: At,
 }

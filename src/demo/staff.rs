@@ -139,7 +139,8 @@ fn role(
 ) -> Answer<()> {
     let since = since(desk.act.now.day());
     let new = NewRole { account_id, organisation_id, class_id, role, since, until: None };
-    Ok(accounts::add_role(desk.act.conn, &new)?)
+    accounts::add_role(desk.act.conn, &new)?;
+    Ok(())
 }
 
 /// Roles are held since the school year before this one began.

@@ -29,7 +29,15 @@ pub struct CurrentForm {
 
 text_enum! {
     /// By what a device was signed in.
-    pub enum Way { Password = "password", Card = "card", Passkey = "passkey" }
+    pub enum Way {
+        Password = "password",
+        Card = "card",
+        Passkey = "passkey",
+        /// An OpenID provider.
+        Openid = "openid",
+        /// One that asked for a second step itself.
+        OpenidTwoStep = "openid_two_step",
+    }
 }
 
 /// As typed after scanning a card.

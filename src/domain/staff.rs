@@ -144,6 +144,8 @@ pub enum StaffRefusal {
     HeldAlready,
     /// The person has an account in use: a new link would be a way into it.
     InUse,
+    /// The account is connected to no provider.
+    NotConnected,
 }
 
 impl Refuse for StaffRefusal {
@@ -157,6 +159,7 @@ impl Refuse for StaffRefusal {
             StaffRefusal::BoardOnly => "board_only",
             StaffRefusal::HeldAlready => "held_already",
             StaffRefusal::InUse => "in_use",
+            StaffRefusal::NotConnected => "not_connected",
         }
     }
 
@@ -186,8 +189,12 @@ impl Refuse for StaffRefusal {
                 "This person holds this role here already.",
             ),
             StaffRefusal::InUse => Message::new(
-                "Người này đã đặt mật khẩu và đang dùng tài khoản; không gửi lại lời mời.",
-                "This person has set a password and uses the account; no new invitation is sent.",
+                "Người này đang dùng tài khoản rồi; không gửi lại lời mời.",
+                "This person uses the account already; no new invitation is sent.",
+            ),
+            StaffRefusal::NotConnected => Message::new(
+                "Tài khoản này không còn nối với nơi đăng nhập nào khác.",
+                "This account is not connected to any other sign-in.",
             ),
             StaffRefusal::AdministratorExists => Message::new(
                 "Đã có quản trị viên. Thêm --force nếu thật sự cần một người nữa.",

@@ -17,6 +17,18 @@ pub mod accounts {
     }
 }
 
+/// Coming in with an account that somebody else keeps.
+pub mod openid {
+    pub const BEGIN: &str = "/sign-in/openid";
+    /// Where the provider sends people back to.
+    pub const RETURN: &str = "/sign-in/openid/return";
+    pub const RELEASE: &str = "/staff/people/roles/{role}/openid-release";
+
+    pub fn release(role: i64) -> String {
+        format!("/staff/people/roles/{role}/openid-release")
+    }
+}
+
 /// The second step of staff sign-ins.
 pub mod two_step {
     use crate::domain::ids::OrganisationId;

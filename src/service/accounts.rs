@@ -24,7 +24,7 @@ use crate::domain::refusal::Refuse;
 /// lock its owner out from anywhere.
 const TRIES: i64 = 10;
 /// Tries from one address on any names; a school's classes share an address.
-const TRIES_HERE: i64 = 300;
+pub(super) const TRIES_HERE: i64 = 300;
 pub(super) const WINDOW_MINUTES: i64 = 15;
 
 /// Who knocks: the browser's own words, kept to tell devices apart, and the address, of
@@ -42,7 +42,12 @@ pub struct SignedIn {
     pub person: Person,
 }
 
-/// How far name and password have led.
+/// The key under which tries from one address are counted.
+pub(super) fn here(knock: &Knock) -> String {
+    hash(&format!("sign_in_here:{}", knock.address))
+}
+
+/// How far somebody has come in.
 #[derive(Debug)]
 pub enum Entered {
     In(SignedIn),
@@ -59,7 +64,7 @@ pub enum Entered {
 pub async fn sign_in(office: &Office, form: &SignInForm, knock: &Knock) -> Answer<Entered> {
     let name = fold(&form.name);
     let key = hash(&format!("sign_in:{name} {}", knock.address));
-    let here = hash(&format!("sign_in_here:{}", knock.address));
+    let here = here(knock);
     let counted = (key.clone(), here.clone());
     let found = office
         .write(&Actor::Visitor, move |act| {
@@ -101,7 +106,10 @@ pub async fn sign_in(office: &Office, form: &SignInForm, knock: &Knock) -> Answe
                 accounts::renew_hash(act.conn, account, old, new)?;
             }
             match two_step::is_on(act, account)? {
-                true => Ok(Entered::HalfWay { token: two_step::half_open(act, account, &device)? }),
+                true => {
+                    let token = two_step::half_open(act, account, &device, Way::Password)?;
+                    Ok(Entered::HalfWay { token })
+                }
                 false => Ok(Entered::In(open(act, account, &device, Way::Password)?)),
             }
         })
@@ -120,8 +128,11 @@ pub(super) fn open(
     device: &str,
     way: Way,
 ) -> Answer<SignedIn> {
-    let until = act.now.plus_minutes(act.rules.sign_in_days * 24 * 60);
-    open_until(act, account, device, (way, until))
+    let hours = match (way, &act.rules.openid) {
+        (Way::Openid | Way::OpenidTwoStep, Some(policy)) => policy.hours,
+        _ => act.rules.sign_in_days * 24,
+    };
+    open_until(act, account, device, (way, act.now.plus_minutes(hours * 60)))
 }
 
 fn open_until(
@@ -174,7 +185,7 @@ pub async fn sign_in_by_card(
     let number: String = number.chars().filter(char::is_ascii_digit).collect();
     let (token_hash, number_hash) = card_hashes(token, &number);
     let key = hash(&format!("card:{token}"));
-    let here = hash(&format!("sign_in_here:{}", knock.address));
+    let here = here(knock);
     let device = knock.device.clone();
     // A refusal would undo the count of tries, so it is carried out as a value.
     let entered = office
@@ -282,7 +293,7 @@ pub(super) async fn verify(
     .await
 }
 
-/// Work that would hold up the threads that answer.
+/// Does work that keeps a thread busy or waiting where it holds nobody up.
 pub(super) async fn off_thread<T: Send + 'static>(
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Answer<T> {

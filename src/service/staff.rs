@@ -5,7 +5,7 @@ use super::{Act, Answer, Error, Letter, Office, Step};
 use crate::db::accounts::{self, NewAccount, NewRole};
 use crate::db::limits;
 use crate::db::organisations;
-use crate::db::staff::{self, Device, Reach, StaffRow};
+use crate::db::staff::{self, Own, Reach, StaffRow};
 use crate::domain::access::{AccountKind, Actor, OrganisationKind, Permission, Role};
 use crate::domain::accounts::{CurrentForm, SignInRefusal};
 use crate::domain::ids::*;
@@ -87,7 +87,7 @@ pub fn invite(act: &mut Act<'_>, form: &InviteForm) -> Answer<()> {
         }
         _ => None,
     };
-    let (account, has_password) = match staff::find(act.conn, &invitation.email)? {
+    let (account, in_use) = match staff::find(act.conn, &invitation.email)? {
         Some(found) => found,
         None => (add_account(act, &invitation)?, false),
     };
@@ -108,7 +108,7 @@ pub fn invite(act: &mut Act<'_>, form: &InviteForm) -> Answer<()> {
     };
     accounts::add_role(act.conn, &role)?;
     audit(act, Some(id), account, "invite", &held(&invitation))?;
-    match has_password {
+    match in_use {
         true => tell_role(act, account, &invitation, &organisation.name),
         false => send_invitation(act, account).map(drop),
     }
@@ -226,7 +226,7 @@ fn invitation_letter(key: &str, name: &str, email: &str, url: &str) -> Letter {
 pub fn invite_again(act: &mut Act<'_>, role_id: i64) -> Answer<()> {
     let (account, organisation) = staff::role(act.conn, role_id)?;
     keeps(act, organisation)?;
-    if staff::has_password(act.conn, account)? {
+    if staff::in_use(act.conn, account)? {
         return Err(StaffRefusal::InUse.into());
     }
     send_invitation(act, account)?;
@@ -336,10 +336,11 @@ pub async fn accept(office: &Office, token: &str, form: &PasswordForm) -> Answer
         .await
 }
 
-/// One's own devices.
-pub fn devices(act: &mut Act<'_>) -> Answer<Vec<Device>> {
+/// What one's own account page shows.
+pub fn own(act: &mut Act<'_>) -> Answer<Own> {
     let account = act.person()?.account;
-    Ok(staff::devices(act.conn, account, act.now)?)
+    let issuer = act.rules.openid.as_ref().map(|policy| policy.issuer.as_str());
+    Ok(staff::own(act.conn, account, issuer, act.now)?)
 }
 
 /// Ends all of one's sign-ins but this one, with the password.

@@ -39,12 +39,18 @@ pub enum Standing {
     },
 }
 
-/// Remembers that the password was right; the answer goes into a cookie of its own.
-pub(super) fn half_open(act: &mut Act<'_>, account: AccountId, device: &str) -> Answer<String> {
+/// Remembers that the first step was right; the answer goes into a cookie of its own.
+pub(super) fn half_open(
+    act: &mut Act<'_>,
+    account: AccountId,
+    way: Way,
+    device: &str,
+) -> Answer<String> {
     let token = new_token();
     let half = HalfSignIn {
         token_hash: hash(&token),
         account_id: account,
+        way,
         device: device.chars().take(120).collect(),
         expires_at: act.now.plus_minutes(HALF_MINUTES),
     };
@@ -78,7 +84,7 @@ pub async fn finish(
             if !rows::end_half(act.conn, &token_hash)? {
                 return Ok(Err(TwoStepRefusal::TooLate));
             }
-            Ok(Ok(open(act, half.account_id, &device, Way::Password)?))
+            Ok(Ok(open(act, half.account_id, &device, half.way)?))
         })
         .await?;
     Ok(finished?)

@@ -11,7 +11,7 @@ use super::parts::{
 };
 use super::words::role_name;
 use crate::db::organisations::{Class, Organisation};
-use crate::db::staff::{Device, StaffRow};
+use crate::db::staff::{Device, Own, StaffRow};
 use crate::domain::access::{AccountKind, OrganisationKind, Permission, Person, roles_at};
 use crate::domain::accounts::Way;
 use crate::domain::ids::SignInId;
@@ -79,6 +79,7 @@ fn cells(lang: Lang, today: NaiveDate, row: &StaffRow) -> [Markup; 5] {
             @if let Some(days) = days(lang, today, row) { div.note { (days) } }
             @if row.two_step { div.note { (lang.t("Xác thực hai bước", "Two-step sign-in")) } }
             @if row.passkey { div.note { (lang.t("Khóa truy cập", "Passkey")) } }
+            @if row.connected { div.note { (lang.t("Đã nối với nơi đăng nhập khác", "Connected to another sign-in")) } }
         },
         html! {
             @if !ended {
@@ -102,6 +103,15 @@ fn cells(lang: Lang, today: NaiveDate, row: &StaffRow) -> [Markup; 5] {
                         lang.t("Khi người này mất điện thoại hoặc quên đăng xuất ở máy lạ. Họ đăng nhập lại được ngay.", "When a telephone is lost or a shared machine was left open. The person can sign in again at once."),
                         &paths::staff::end_sign_ins(row.role_id),
                         Button::danger(lang.t("Đăng xuất", "Sign out")).small(),
+                        html! {},
+                    ))
+                }
+                @if row.connected {
+                    (confirm_box(
+                        lang.t("Gỡ kết nối đăng nhập…", "Disconnect the other sign-in…"),
+                        lang.t("Mọi thiết bị của người này sẽ đăng xuất. Lần sau, ai có địa chỉ thư này đã xác nhận ở nơi đăng nhập kia thì được nối lại.", "All devices of this person are signed out. Next time, whoever has this address verified at the other sign-in is connected."),
+                        &paths::openid::release(row.role_id),
+                        Button::danger(lang.t("Gỡ kết nối", "Disconnect")).small(),
                         html! {},
                     ))
                 }
@@ -213,10 +223,25 @@ pub enum Typed {
     Others(Problems),
 }
 
-/// One's own devices and password.
-pub fn account(lang: Lang, me: &Person, devices: &[Device], typed: &Typed) -> Markup {
+/// One's own devices and password; `provider` keeps the other accounts that are good here.
+pub fn account(
+    lang: Lang,
+    me: &Person,
+    own: &Own,
+    provider: Option<&str>,
+    typed: &Typed,
+) -> Markup {
     let none = Problems::none();
     let problems = if let Typed::Password(problems) = typed { problems } else { &none };
+    let devices = &own.devices;
+    let mut facts = vec![
+        (lang.t("Họ tên", "Name"), html! { (me.name) }),
+        (lang.t("Vai trò", "Roles"), roles_held(lang, me)),
+    ];
+    if let Some((provider, since)) = provider.zip(own.connected) {
+        let since = format!(" · {} {}", lang.t("từ", "since"), lang.date(since.day()));
+        facts.push((lang.t("Đã nối với", "Connected to"), html! { (provider) (since) }));
+    }
     let table = Table::new(lang.t("Thiết bị đang đăng nhập", "Signed-in devices"))
         .text(lang.t("Thiết bị", "Device"))
         .text(lang.t("Đăng nhập lúc", "Signed in"))
@@ -226,8 +251,7 @@ pub fn account(lang: Lang, me: &Person, devices: &[Device], typed: &Typed) -> Ma
             [
                 html! {
                     (device_name(&device.device))
-                    @if device.way == Way::Card { " " (badge(Mark::Waiting, lang.t("Thẻ lớp", "Class card"))) }
-                    @if device.way == Way::Passkey { " " (badge(Mark::Done, lang.t("Khóa truy cập", "Passkey"))) }
+                    @if let Some(way) = way(lang, device.way, provider) { " " (badge(Mark::Waiting, way)) }
                     @if device.id == me.sign_in { " " (badge(Mark::Open, lang.t("Thiết bị này", "This device"))) }
                 },
                 html! { (lang.moment(device.created_at)) },
@@ -237,10 +261,7 @@ pub fn account(lang: Lang, me: &Person, devices: &[Device], typed: &Typed) -> Ma
         }));
     html! {
         (page_head(lang.t("Tài khoản của tôi", "My account"), "", html! {}))
-        (definitions(&[
-            (lang.t("Họ tên", "Name"), html! { (me.name) }),
-            (lang.t("Vai trò", "Roles"), roles_held(lang, me)),
-        ]))
+        (definitions(&facts))
         (section(lang.t("Thiết bị", "Devices"), html! {
             (table)
             @if devices.len() > 1 {
@@ -273,6 +294,12 @@ pub fn account(lang: Lang, me: &Person, devices: &[Device], typed: &Typed) -> Ma
                 (Button::quiet(lang.t("Mở", "Open")).to(paths::data_requests::MINE))
             }))
         }
+        @if own.has_password { (password_section(lang, problems)) }
+    }
+}
+
+fn password_section(lang: Lang, problems: &Problems) -> Markup {
+    html! {
         (section(lang.t("Đổi mật khẩu", "Change the password"), html! {
             (error_summary(lang, &problems.all(lang)))
             (form(paths::staff::PASSWORD, html! {
@@ -281,6 +308,18 @@ pub fn account(lang: Lang, me: &Person, devices: &[Device], typed: &Typed) -> Ma
                 (Button::primary(lang.t("Đổi mật khẩu", "Change it")))
             }))
         }))
+    }
+}
+
+/// How a device was signed in, unless by password.
+fn way(lang: Lang, way: Way, provider: Option<&str>) -> Option<&str> {
+    match way {
+        Way::Password => None,
+        Way::Card => Some(lang.t("Thẻ lớp", "Class card")),
+        Way::Passkey => Some(lang.t("Khóa truy cập", "Passkey")),
+        Way::Openid | Way::OpenidTwoStep => {
+            Some(provider.unwrap_or(lang.t("Nơi đăng nhập khác", "Another sign-in")))
+        }
     }
 }
 

@@ -70,10 +70,13 @@ pub(super) async fn let_in(visitor: &Visitor, signed_in: SignedIn, to: &str) -> 
 
 fn sign_in_body(visitor: &Visitor, form: &SignInForm, why: Option<&Message>) -> maud::Markup {
     let lang = visitor.lang;
-    let passkeys = Home::of(&visitor.office().rules().public_url);
+    let rules = visitor.office().rules();
+    let passkeys = Home::of(&rules.public_url);
+    let provider = rules.openid.as_ref().map(|policy| policy.name(lang));
     maud::html! {
         (view::accounts::sign_in(lang, form, why.map(|why| why.say(lang))))
         @if let Some(home) = &passkeys { (view::passkeys::door(lang, home, &form.back)) }
+        @if let Some(provider) = provider { (view::openid::button(lang, provider, &form.back)) }
     }
 }
 

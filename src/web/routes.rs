@@ -9,7 +9,7 @@ use actix_web::{HttpResponse, Route, guard};
 use super::error::WebError;
 use super::{
     accounts, audit, breaches, conduct, data_leaks, data_requests, desk, dev, home, hours,
-    incidents, matching, organisations, passkeys, recognition, register, staff, two_step,
+    incidents, matching, openid, organisations, passkeys, recognition, register, staff, two_step,
 };
 use crate::domain::access::Permission;
 use crate::paths;
@@ -69,6 +69,12 @@ const ACCOUNTS: &[Door] = doors! {
     POST paths::accounts::CARD, public => accounts::card;
     POST paths::accounts::SIGN_OUT, OwnAccount => accounts::sign_out;
     GET paths::accounts::START, OwnAccount => accounts::start;
+};
+
+const OPENID: &[Door] = doors! {
+    POST paths::openid::BEGIN, public => openid::begin;
+    GET paths::openid::RETURN, public => openid::back;
+    POST paths::openid::RELEASE, KeepAccounts => openid::release;
 };
 
 const STAFF: &[Door] = doors! {
@@ -250,6 +256,7 @@ const MATCHING: &[Door] = doors! {
 pub const DOORS: &[&[Door]] = &[
     HOME,
     ACCOUNTS,
+    OPENID,
     STAFF,
     RECOGNITION,
     DESK,

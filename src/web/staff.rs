@@ -157,8 +157,9 @@ pub async fn account(who: May<OwnAccount>) -> Answer {
 }
 
 async fn account_body(who: &May<OwnAccount>, typed: &Typed) -> Result<maud::Markup, WebError> {
-    let devices = who.read(service::staff::devices).await?;
-    Ok(view::staff::account(who.lang, who.me(), &devices, typed))
+    let own = who.read(service::staff::own).await?;
+    let provider = who.office().rules().openid.as_ref().map(|policy| policy.name(who.lang));
+    Ok(view::staff::account(who.lang, who.me(), &own, provider, typed))
 }
 
 /// The page again, with what is wrong in one of its forms.

@@ -88,7 +88,15 @@ impl TestApp {
         })
     }
 
-    fn start(jobs: bool, database: Database, change: fn(&mut Config)) -> TestApp {
+    /// A house with people in it, whose settings are changed before it opens.
+    #[cfg_attr(not(feature = "oidc"), allow(dead_code, reason = "only the provider's stories"))]
+    pub fn set_up(change: impl FnOnce(&mut Config)) -> (TestApp, World) {
+        let app = TestApp::start(false, Database::fresh(), change);
+        let world = World::build(&app);
+        (app, world)
+    }
+
+    fn start(jobs: bool, database: Database, change: impl FnOnce(&mut Config)) -> TestApp {
         let mut config = Config::defaults();
         config.server.listen = "127.0.0.1:0".parse().unwrap();
         config.server.workers = 1;

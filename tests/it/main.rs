@@ -25,6 +25,7 @@ mod match_file;
 mod matching;
 mod migrations;
 mod odd_requests;
+mod openid;
 mod organisations;
 mod outbox;
 mod passkeys;

@@ -29,6 +29,26 @@ fn refused(folder: &Path, lines: &str) -> String {
     said
 }
 
+/// An OpenID provider with one more line.
+fn provided(line: &str) -> String {
+    format!("[sign_in.openid]\nissuer = \"https://id.example\"\nclient_id = \"dss\"\n{line}")
+}
+
+/// The same with a rule that gives a role.
+fn given(role: &str, place: &str) -> String {
+    let rule = format!("claim = \"groups\"\nvalue = \"x\"\nrole = {role}\n{place}");
+    provided(&format!("[[sign_in.openid.roles]]\n{rule}"))
+}
+
+/// A build without OpenID Connect opens no house that counts on it.
+#[cfg(not(feature = "oidc"))]
+#[test]
+fn a_provider_that_the_build_does_not_know_is_refused() {
+    let app = TestApp::in_a_file();
+    let said = refused(&folder(&app), &provided(""));
+    assert!(said.contains("sign_in.openid.issuer:") && said.contains("--features oidc"), "{said}");
+}
+
 fn folder(app: &TestApp) -> PathBuf {
     let folder = app.folder().join("settings");
     std::fs::create_dir_all(&folder).unwrap();
@@ -51,6 +71,18 @@ fn every_wrong_setting_is_refused_by_name_before_the_database_is_made() {
         ("[retention]\nconsent_names = 0", "retention.consent_names"),
         ("[database]\nurl = \"mysql://root:matkhau@localhost/dss\"", "database.url"),
         ("[mail]\nfolder = \"/proc/khong-co\"", "mail.folder"),
+        ("[sign_in]\nopenid = 3", "sign_in.openid"),
+        ("[sign_in.openid]\nissuers = \"x\"", "sign_in.openid.issuers"),
+        ("[sign_in.openid]\nissuer = \"http://id.example\"", "sign_in.openid.issuer"),
+        ("[sign_in.openid]\nissuer = \"https://id.example\"", "sign_in.openid.client_id"),
+        (&provided("hours = 0"), "sign_in.openid.hours"),
+        (&provided("verified_claim = \"\""), "sign_in.openid.verified_claim"),
+        (&provided("client_secret_file = \"khong-co\""), "sign_in.openid.client_secret_file"),
+        (&provided("[[sign_in.openid.roles]]\nclaim = \"groups\""), "sign_in.openid.roles"),
+        (&given("\"king\"", ""), "sign_in.openid.roles"),
+        (&given("\"board\"", ""), "sign_in.openid.roles"),
+        (&given("\"class_teacher\"", "organisation = \"NVN\""), "sign_in.openid.roles"),
+        (&given("\"administrator\"", "organisation = \"NVN\""), "sign_in.openid.roles"),
         ("[log]\nfilter = \"a=b=c\"", "log.filter"),
     ] {
         let said = refused(&folder, lines);

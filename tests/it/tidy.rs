@@ -10,8 +10,9 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("db", &["domain"]),
     ("document", &["domain"]),
     ("message", &["domain"]),
+    ("openid", &["domain"]),
     ("view", &["domain", "paths", "db"]),
-    ("service", &["domain", "db", "document", "message", "paths"]),
+    ("service", &["domain", "db", "document", "message", "openid", "paths"]),
     ("web", &["service", "view", "domain", "paths", "db", "document"]),
     ("jobs", &["service", "message"]),
     ("demo", &["service", "db", "domain", "paths"]),
@@ -178,6 +179,7 @@ fn only_these_fields_go_past_the_guard_on_free_text() {
 fn no_handler_looks_away_from_what_the_guard_found() {
     let choices = [
         "ArriveForm",
+        "BeginForm",
         "CardForm",
         "CardsForm",
         "CheckForm",

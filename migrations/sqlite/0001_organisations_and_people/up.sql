@@ -115,7 +115,8 @@ CREATE TABLE sign_ins (
     id INTEGER PRIMARY KEY,
     account_id BIGINT NOT NULL REFERENCES accounts (id),
     token_hash TEXT NOT NULL UNIQUE,
-    way TEXT NOT NULL DEFAULT 'password' CHECK (way IN ('password', 'card', 'passkey')),
+    way TEXT NOT NULL DEFAULT 'password' CHECK (way IN
+        ('password', 'card', 'passkey', 'openid', 'openid_two_step')),
     device TEXT NOT NULL,
     created_at TIMESTAMP NOT NULL,
     last_seen_at TIMESTAMP NOT NULL,
@@ -141,10 +142,11 @@ CREATE TABLE recovery_codes (
     PRIMARY KEY (account_id, code_hash)
 );
 
--- The password was right, the code is still to come.
+-- The password, or what stands in its place, was right; the code is still to come.
 CREATE TABLE half_sign_ins (
     token_hash TEXT PRIMARY KEY,
     account_id BIGINT NOT NULL REFERENCES accounts (id),
+    way TEXT NOT NULL CHECK (way IN ('password', 'openid')),
     device TEXT NOT NULL,
     expires_at TIMESTAMP NOT NULL
 );
@@ -174,6 +176,34 @@ CREATE TABLE passkey_challenges (
     expires_at TIMESTAMP NOT NULL
 );
 CREATE INDEX passkey_challenges_by_expiry ON passkey_challenges (expires_at);
+
+-- A sign-in begun at an OpenID provider. It is finished once, by the browser that began it.
+CREATE TABLE openid_starts (
+    state_hash TEXT PRIMARY KEY,
+    browser_hash TEXT NOT NULL,
+    nonce TEXT NOT NULL,
+    verifier TEXT NOT NULL,
+    back TEXT NOT NULL,
+    expires_at TIMESTAMP NOT NULL
+);
+CREATE INDEX openid_starts_by_expiry ON openid_starts (expires_at);
+
+-- Who somebody is at a provider: one person there is one account here, and the other way
+-- round, so that an address given to somebody else opens nothing.
+CREATE TABLE openid_bindings (
+    issuer TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    account_id BIGINT NOT NULL REFERENCES accounts (id),
+    bound_at TIMESTAMP NOT NULL,
+    PRIMARY KEY (issuer, subject),
+    UNIQUE (account_id, issuer)
+);
+
+-- Roles that a provider's claims gave; they end when its claims no longer give them.
+CREATE TABLE openid_roles (
+    role_id BIGINT PRIMARY KEY REFERENCES roles (id),
+    issuer TEXT NOT NULL
+);
 
 CREATE TABLE invitations (
     id INTEGER PRIMARY KEY,

@@ -147,7 +147,7 @@ impl Provider {
             "/.well-known/openid-configuration" => Some(self.description()),
             "/keys" => Some(self.keys()),
             "/token" => self.token(&headers, &body),
-            "/person" => Some(self.now().page.clone()),
+            "/person" => Some(self.page()),
             _ => None,
         };
         let status = match (&found, broken) {
@@ -188,6 +188,15 @@ impl Provider {
             .map(|n| serde_json::to_value(key(n, &format!("k{n}")).as_verification_key()).unwrap())
             .collect();
         json!({ "keys": keys })
+    }
+
+    fn page(&self) -> Value {
+        let now = self.now();
+        let mut page = json!({ "sub": now.person["sub"] });
+        for (name, value) in now.page.as_object().unwrap() {
+            page[name] = value.clone();
+        }
+        page
     }
 
     /// Only for the right client, for a code once, and to whoever began.

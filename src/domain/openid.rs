@@ -114,7 +114,8 @@ impl Claims {
     fn says(&self, name: &str, wanted: &str) -> bool {
         let is = |value: &Value| match value {
             Value::String(text) => text == wanted,
-            Value::Bool(_) | Value::Number(_) => value.to_string() == wanted,
+            Value::Bool(said) => wanted == if *said { "true" } else { "false" },
+            Value::Number(number) => number.to_string() == wanted,
             _ => false,
         };
         match self.find(name) {

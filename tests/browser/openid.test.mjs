@@ -76,6 +76,7 @@ async function startProvider(port) {
       client_secret: 'bi-mat-cua-may-chu',
       redirect_uris: [`${house}/sign-in/openid/return`],
     }],
+    cookies: { keys: ['chi de thu'] },
     claims: { email: ['email', 'email_verified'], profile: ['name', 'groups'] },
     findAccount: (_, id) => people[id] && {
       accountId: id,

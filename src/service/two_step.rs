@@ -43,8 +43,8 @@ pub enum Standing {
 pub(super) fn half_open(
     act: &mut Act<'_>,
     account: AccountId,
-    way: Way,
     device: &str,
+    way: Way,
 ) -> Answer<String> {
     let token = new_token();
     let half = HalfSignIn {

@@ -362,8 +362,8 @@ pub async fn end_one_sign_in(
     sign_in: SignInId,
     form: &CurrentForm,
 ) -> Answer<bool> {
-    let own = office.read(actor, devices).await?;
-    if !own.iter().any(|device| device.id == sign_in) {
+    let known = office.read(actor, own).await?.devices;
+    if !known.iter().any(|device| device.id == sign_in) {
         return Ok(false);
     }
     check_current_if_any(office, actor, &form.current).await?;

@@ -70,7 +70,7 @@ pub async fn back(visitor: Visitor, request: HttpRequest, sent: Query<Answered>)
             Entered::HalfWay { token } => two_step::ask(&visitor, token, &finished.back),
             Entered::In(signed_in) => {
                 let to = inside(&finished.back, paths::accounts::START);
-                let_in(&visitor, signed_in, to)
+                let_in(&visitor, signed_in, to).await?
             }
         },
         Err(error) => refused(&visitor, error)?,

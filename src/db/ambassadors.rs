@@ -1,5 +1,6 @@
 //! Pupils who help, with what decides whether they may be scheduled.
 
+pub mod apart;
 pub mod cards;
 pub mod keep;
 pub mod missing;
@@ -12,7 +13,7 @@ use diesel::prelude::*;
 
 use super::conn::Conn;
 use super::error::DbError;
-use super::schema::{ambassadors, availability, certifications, consents, kept_apart};
+use super::schema::{ambassadors, availability, certifications, consents};
 use crate::domain::at::At;
 use crate::domain::consent::{ConsentMethod, Purpose, Side, TEXT_VERSION};
 use crate::domain::ids::*;
@@ -121,17 +122,6 @@ pub fn add_availability(
             availability::weekday.eq(weekday),
             availability::from_minute.eq(minutes.0),
             availability::to_minute.eq(minutes.1),
-        ))
-        .execute(conn)?;
-    Ok(())
-}
-
-/// Two pupils who are never in one session together.
-pub fn keep_apart(conn: &mut Conn, one: AmbassadorId, other: AmbassadorId) -> Result<(), DbError> {
-    diesel::insert_into(kept_apart::table)
-        .values((
-            kept_apart::ambassador_id.eq(one.min(other)),
-            kept_apart::other_id.eq(one.max(other)),
         ))
         .execute(conn)?;
     Ok(())

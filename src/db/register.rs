@@ -166,7 +166,8 @@ const DECLARED: &[(&str, &str, Why)] = &[
     ),
     ("availability", "ambassador_id weekday from_minute to_minute", FREE_TIMES),
     ("availability_exceptions", "id ambassador_id day available from_minute to_minute", DAYS_AWAY),
-    ("kept_apart", "ambassador_id other_id", FREE_TIMES),
+    ("kept_apart", "ambassador_id other_id reason created_at", FREE_TIMES),
+    ("kept_apart", "created_by", SESSION_STAFF),
     ("series", "id ward_id weekday first_day last_day created_at", SESSIONS),
     ("series", "created_by", SESSION_STAFF),
     (

@@ -345,6 +345,9 @@ diesel::table! {
     kept_apart (ambassador_id, other_id) {
         ambassador_id -> BigInt,
         other_id -> BigInt,
+        reason -> Text,
+        created_by -> Nullable<BigInt>,
+        created_at -> Timestamp,
     }
 }
 

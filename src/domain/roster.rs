@@ -1,6 +1,7 @@
 //! The school's roster: adding pupils singly or from a pasted list, their details,
 //! certifications, and the school's own calendar.
 
+mod apart;
 mod calendar;
 mod paste;
 
@@ -8,6 +9,7 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 use validator::Validate;
 
+pub use apart::{ApartForm, NewPair, already_apart};
 pub use calendar::{ClosedForm, LessonsForm, LimitsForm, NewClosed, read_limits};
 pub use paste::{PasteForm, PastedLine, read_lines};
 

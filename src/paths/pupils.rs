@@ -200,6 +200,8 @@ pub mod roster {
     pub const CERTIFY: &str = "/school/ambassadors/{ambassador}/certifications";
     pub const UNCERTIFY: &str = "/school/ambassadors/{ambassador}/certifications/{topic}/remove";
     pub const REVOKE_CARD: &str = "/school/ambassadors/{ambassador}/revoke-card";
+    pub const KEEP_APART: &str = "/school/ambassadors/{ambassador}/apart";
+    pub const END_APART: &str = "/school/ambassadors/{ambassador}/apart/{other}/end";
     pub const PAUSE: &str = "/school/ambassadors/{ambassador}/pause";
     pub const RESUME: &str = "/school/ambassadors/{ambassador}/resume";
     pub const CALENDAR: &str = "/school/calendar";
@@ -218,6 +220,10 @@ pub mod roster {
 
     pub fn uncertify(id: AmbassadorId, topic: &str) -> String {
         format!("/school/ambassadors/{id}/certifications/{topic}/remove")
+    }
+
+    pub fn end_apart(id: AmbassadorId, other: AmbassadorId) -> String {
+        format!("/school/ambassadors/{id}/apart/{other}/end")
     }
 
     pub fn remove_days(id: i64) -> String {

@@ -1,11 +1,13 @@
 //! The school's roster. The school officer keeps it; a class teacher sees the own class.
 
 mod adding;
+mod apart;
 mod calendar;
 mod cards;
 mod keeping;
 
 pub use adding::{Adding, add, adding, paste, preview};
+pub use apart::{end_apart, keep_apart};
 pub use calendar::{add_days, calendar, lessons, remove_days, set_lessons, set_limits};
 pub use cards::{MOST_CARDS, ToPrint, Wanting, issue_cards, revoke_card, to_print};
 pub use keeping::{
@@ -88,8 +90,13 @@ pub fn one(act: &mut Act<'_>, id: AmbassadorId) -> Answer<PupilPage> {
                 .is_none_or(|own| own.contains(&dossier.class))
     });
     let standing = hours::standing(act, id, Period::school_year(act.now.day()))?;
+    let apart = match keeps {
+        true => Some(apart::part(act, &dossier)?),
+        false => None,
+    };
     Ok(PupilPage {
         now: act.now,
+        apart,
         consents: keep::consents(act.conn, id, &year)?,
         link: guardians::link_of(act.conn, id)?,
         asks: keeps || checks,

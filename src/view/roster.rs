@@ -1,6 +1,7 @@
 //! The school's roster: the list, new pupils, sign-in cards. One pupil's page and the
 //! calendar have files of their own.
 
+mod apart;
 mod calendar;
 mod cards;
 mod consents;

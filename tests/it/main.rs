@@ -20,6 +20,7 @@ mod doors;
 mod duties;
 mod eligibility;
 mod hours;
+mod kept_apart;
 mod logs;
 mod match_file;
 mod matching;

@@ -105,7 +105,7 @@ fn pupil(app: &TestApp, world: World, ambassador: AmbassadorId) -> Actor {
 }
 
 /// Plans one session as the coordinator and answers the path of the preview.
-fn plan(browser: &mut Browser, session: SessionId) -> String {
+pub fn plan(browser: &mut Browser, session: SessionId) -> String {
     let page = browser.post("/staff/matching", &[("scope", &format!("session:{session}"))]);
     assert_eq!(page.status, 303, "{}", page.text());
     let path = page.location();

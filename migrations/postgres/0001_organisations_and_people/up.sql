@@ -353,9 +353,14 @@ CREATE TABLE availability_exceptions (
     UNIQUE (ambassador_id, day, from_minute)
 );
 
+-- Pairs who are never scheduled together, whichever of the two was chosen. The reason is for
+-- the school's officers; no pupil reads it.
 CREATE TABLE kept_apart (
     ambassador_id BIGINT NOT NULL REFERENCES ambassadors (id),
     other_id BIGINT NOT NULL REFERENCES ambassadors (id),
+    reason TEXT NOT NULL,
+    created_by BIGINT REFERENCES accounts (id),
+    created_at TIMESTAMP NOT NULL,
     PRIMARY KEY (ambassador_id, other_id),
     CHECK (ambassador_id < other_id)
 );

@@ -1,5 +1,6 @@
 //! What the pages about pupils show: their own, and the school's.
 
+use super::apart::ApartPart;
 use super::cards::Validity;
 use chrono::NaiveDate;
 
@@ -93,6 +94,8 @@ pub struct PupilPage {
     pub topics: Vec<TopicRow>,
     /// The sign-in card, if the pupil holds a good one.
     pub card: Option<Validity>,
+    /// Whom the pupil is kept apart from; only for whoever keeps the roster.
+    pub apart: Option<ApartPart>,
     /// This person may change it.
     pub keeps: bool,
     /// This person may print sign-in cards.

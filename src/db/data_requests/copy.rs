@@ -136,6 +136,9 @@ const UNSAID: &[&str] = &[
     "other_id",
 ];
 
+/// Texts about two children at once, which a copy for one of them does not tell.
+const UNSAID_HERE: &[(&str, &str)] = &[("kept_apart", "reason")];
+
 /// The rows of one table.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Part {
@@ -201,7 +204,8 @@ const CALLED: &[(&str, &str, &str)] = &[
 
 fn cell(Column { table, column, .. }: &Column) -> String {
     let called = CALLED.iter().find(|(of, ..)| of == column);
-    let shown = match (UNSAID.contains(column), called) {
+    let unsaid = UNSAID.contains(column) || UNSAID_HERE.contains(&(*table, *column));
+    let shown = match (unsaid, called) {
         (true, _) => format!("CASE WHEN {column} IS NULL THEN NULL ELSE '{KEPT_UNSAID}' END"),
         (_, Some((_, of, name))) => format!(
             "(SELECT CAST(called.{name} AS TEXT) FROM {of} called WHERE called.id = {table}.{column})"

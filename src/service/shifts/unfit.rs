@@ -77,7 +77,10 @@ impl Scene {
     fn refuses(&self, shift: &Shift) -> Option<Refusal> {
         let session = self.sessions.get(&shift.session_id)?;
         let pupil = self.pupils.get(&shift.ambassador_id)?;
-        may_keep(pupil, session, &self.closed).err().and_then(|why| why.into_iter().next())
+        let why = may_keep(pupil, session, &self.closed).err()?;
+        // Which of two pupils who are to be kept apart gives way is for an adult to decide:
+        // the pupil's page names the session.
+        why.into_iter().find(|refusal| *refusal != Refusal::KeptApart)
     }
 
     /// What has fallen weighs on nothing else.

@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::apart::apart;
 use super::cards::account;
 use super::{consents, pupil_fields, way_back};
 use crate::db::ambassadors::keep::Consent;
@@ -12,7 +13,7 @@ use crate::domain::hours::percent_shown;
 use crate::domain::lang::Lang;
 use crate::domain::phone;
 use crate::domain::refusal::Problems;
-use crate::domain::roster::{CertifyForm, ClassChoice, PupilForm, StandingForm};
+use crate::domain::roster::{ApartForm, CertifyForm, ClassChoice, PupilForm, StandingForm};
 use crate::domain::topics::Tier;
 use crate::paths;
 use crate::view::ambassadors::weekdays;
@@ -30,6 +31,7 @@ pub struct OneTyped {
     pub standing: Option<StandingForm>,
     pub signature: SignatureForm,
     pub certify: CertifyForm,
+    pub apart: ApartForm,
     pub problems: Problems,
 }
 
@@ -47,6 +49,9 @@ pub fn one(lang: Lang, page: &PupilPage, typed: &OneTyped) -> Markup {
         (section(lang.t("Đồng ý tham gia và các mục khác", "Consents"), consents::consents(lang, page, typed)))
         (section(lang.t("Chứng nhận thủ tục", "Certifications"), certificates(lang, page, typed)))
         (section(lang.t("Ca sắp tới và giờ rảnh", "Shifts ahead and free times"), ahead(lang, page)))
+        @if let Some(part) = &page.apart {
+            (section(lang.t("Không xếp cùng ca", "Not in the same session"), apart(lang, page, part, typed)))
+        }
         (section(lang.t("Thông tin", "Details"), details(lang, page, typed)))
         @if page.issues || page.keeps { (section(lang.t("Tài khoản", "Account"), account(lang, page))) }
     }

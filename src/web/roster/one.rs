@@ -6,7 +6,7 @@ use crate::domain::access::{KeepRoster, SeeSchool};
 use crate::domain::consent::{SignatureForm, WithdrawForm};
 use crate::domain::ids::AmbassadorId;
 use crate::domain::lang::Lang;
-use crate::domain::roster::{CertifyForm, PupilForm, StandingForm};
+use crate::domain::roster::{ApartForm, CertifyForm, PupilForm, StandingForm};
 use crate::paths::roster as paths;
 use crate::service::{self, Error, matching, roster};
 use crate::view::layout::Audience;
@@ -116,6 +116,33 @@ pub async fn uncertify(who: May<KeepRoster>, path: Path<(i64, String)>) -> Answe
     let id = AmbassadorId(id);
     let done = who.write(move |act| roster::uncertify(act, id, &topic)).await;
     told(&who, &paths::one(id), done, |()| who.lang.t("Đã bỏ chứng nhận.", "Removed.").into())
+}
+
+/// Keeps the pupil apart from another.
+pub async fn keep_apart(who: May<KeepRoster>, id: Path<i64>, form: Fields<ApartForm>) -> Answer {
+    let (id, (form, problems)) = (AmbassadorId(*id), form.into_parts());
+    let sent = form.clone();
+    let done = who.write(move |act| roster::keep_apart(act, id, &sent)).await;
+    let typed = OneTyped { apart: form, problems, ..OneTyped::default() };
+    answered(&who, id, done, typed, |()| {
+        let lang = who.lang;
+        lang.t(
+            "Đã ghi. Từ giờ hai em không được xếp cùng ca.",
+            "Noted. From now on the two are not given the same session.",
+        )
+        .into()
+    })
+    .await
+}
+
+/// Lets both be scheduled together again.
+pub async fn end_apart(who: May<KeepRoster>, path: Path<(i64, i64)>) -> Answer {
+    let (id, other) = path.into_inner();
+    let (id, other) = (AmbassadorId(id), AmbassadorId(other));
+    let done = who.write(move |act| roster::end_apart(act, id, other)).await;
+    told(&who, &paths::one(id), done, |()| {
+        who.lang.t("Hai em lại có thể trực cùng ca.", "The two may share a session again.").into()
+    })
 }
 
 /// Pauses the pupil.

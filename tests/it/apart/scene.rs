@@ -255,6 +255,9 @@ fn of_school(app: &TestApp, world: World) -> Vec<Object> {
         ("what", "Tự cầm điện thoại của bà con để thao tác"),
     ];
     officer.submit("/school/recognition/breaches", &breach).is(200);
+    let bao = world.quoc_bao.to_string();
+    let kept = [("other", bao.as_str()), ("reason", "Gia đình hai em đề nghị")];
+    officer.submit(&format!("/school/ambassadors/{}/apart", world.minh_anh), &kept).is(200);
     open_programme(&mut officer);
     agree(app, world.minh_anh, Purpose::PublicName);
     issued(app, &mut officer, "45/QĐ-NVN");
@@ -262,6 +265,7 @@ fn of_school(app: &TestApp, world: World) -> Vec<Object> {
     let to = format!("/school/ambassadors/{}/guardian-link", world.minh_anh);
     officer.submit(&to, &[("way", "email")]).is(200);
     vec![
+        ("/school/ambassadors/", "other", bao),
         ("/", "days", newest!(app, closed_days)),
         ("/", "entry", newest!(app, hours_entries)),
         ("/", "breach", "1".to_owned()),

@@ -2,6 +2,7 @@
 
 use chrono::{Days, NaiveDate, NaiveTime};
 use dai_su_so::db::accounts::{self, NewAccount};
+use dai_su_so::db::ambassadors::apart::{self, Said};
 use dai_su_so::db::ambassadors::{self, NewAmbassador, Signature};
 use dai_su_so::db::organisations::{self, ClosedDays, NewOrganisation};
 use dai_su_so::db::schema::{
@@ -114,7 +115,8 @@ pub fn build(act: &mut Act<'_>, world: World, chance: &mut Chance, case: u64) ->
     }
     if chance.one_in(3) {
         let (one, other) = (town.pupils[0].1.ambassador, town.pupils[1].1.ambassador);
-        ambassadors::keep_apart(act.conn, one, other)?;
+        let said = Said { reason: "Gia đình đề nghị", by: None, at: act.now };
+        apart::add(act.conn, one, other, said)?;
         town.pupils[0].1.kept_apart.push(other);
         town.pupils[1].1.kept_apart.push(one);
     }

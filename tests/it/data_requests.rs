@@ -214,6 +214,9 @@ fn a_deleted_resident_is_found_nowhere_and_a_namesake_stays() {
     run(&app, &format!("UPDATE sessions SET notes = '{note}' WHERE id = {session}"));
     let mut staff = app.signed_in(COORDINATOR);
     let one = asked(&mut staff, "resident", resident_of(&app, lan), "delete");
+    // A letter to the same address has left before.
+    staff.post(&format!("{one}/acknowledge"), &[]).is(303);
+    run(&app, "UPDATE outbox SET state = 'sent'");
     staff.get(&format!("{one}/delete")).is(200).shows("Sẽ mất").shows("Còn lại");
     staff.post(&format!("{one}/delete"), &[]).is(303);
     staff.get(&one).hides("Không còn tìm thấy");
@@ -229,6 +232,10 @@ fn a_deleted_resident_is_found_nowhere_and_a_namesake_stays() {
     let notes = rows(&app, &format!("SELECT id, notes AS text FROM sessions WHERE id = {session}"));
     assert_eq!(notes[0].1, format!("Bà {FORGOTTEN} cần ghế; Nguyễn Thị Lan Anh tự đi"));
     staff.post(&format!("{one}/delete"), &[("sure", "yes")]).is(303);
+    let answer = "SELECT id, recipient AS text FROM outbox WHERE state = 'pending'";
+    let answer: Vec<String> = rows(&app, answer).into_iter().map(|row| row.1).collect();
+    assert_eq!(answer, ["tra.loi@example.vn"], "the letter that tells of it");
+    staff.get(&format!("{one}/letter")).shows("Kính gửi: Ông/bà").hides(FORGOTTEN);
 }
 
 #[test]

@@ -115,10 +115,7 @@ fn holding(
             let text = format!("CAST({} AS TEXT)", column.column);
             let like: Vec<String> =
                 wanted.iter().map(|needle| format!("{text} LIKE '%{needle}%'")).collect();
-            let but = match column.table {
-                "outbox" => format!(" AND event_key <> '{letter}'"),
-                _ => String::new(),
-            };
+            let but = but(column.table, letter);
             format!(
                 "SELECT CAST({at} AS BIGINT) AS at, {text} AS text FROM {} WHERE ({}){but}",
                 column.table,
@@ -129,17 +126,28 @@ fn holding(
     Ok(diesel::sql_query(parts.join(" UNION ALL ")).load(conn)?)
 }
 
+/// The letter that tells of the deletion keeps its address until it has left.
+fn but(table: &str, letter: &str) -> String {
+    if table == "outbox" { format!(" AND event_key <> '{letter}'") } else { String::new() }
+}
+
 /// Tables to which rows are only ever added: nothing can be taken out of them.
 const SEALED: &[&str] = &["audit", "audit_seals", "hours_entries"];
 
-/// Takes what was found out of texts that may be changed.
-pub fn redact(conn: &mut Conn, finds: &BTreeSet<Find>, instead: &str) -> Result<(), DbError> {
+/// Takes what was found out of texts that may be changed, but for one letter, by its key.
+pub fn redact(
+    conn: &mut Conn,
+    finds: &BTreeSet<Find>,
+    instead: &str,
+    letter: &str,
+) -> Result<(), DbError> {
     for Find { table, column, piece } in finds {
         if SEALED.contains(table) {
             continue;
         }
         diesel::sql_query(format!(
-            "UPDATE {table} SET {column} = REPLACE({column}, $1, $2) WHERE {column} LIKE $3"
+            "UPDATE {table} SET {column} = REPLACE({column}, $1, $2) WHERE {column} LIKE $3{}",
+            but(table, letter)
         ))
         .bind::<Text, _>(piece)
         .bind::<Text, _>(instead)

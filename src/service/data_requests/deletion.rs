@@ -63,7 +63,7 @@ pub fn delete(act: &mut Act<'_>, id: DataRequestId, form: &AnswerForm) -> Answer
         return Err(DataRequestRefusal::MovedOn.into());
     }
     let first = scan::scan(act.conn, &traces, &letter)?;
-    scan::redact(act.conn, &first.finds, FORGOTTEN)?;
+    scan::redact(act.conn, &first.finds, FORGOTTEN, &letter)?;
     let proof = scan::scan(act.conn, &traces, &letter)?;
     erase::note_scan(act.conn, id, &proof)?;
     let found = proof.finds.len() as i64;

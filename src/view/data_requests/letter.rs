@@ -6,6 +6,7 @@ use maud::{Markup, html};
 use super::title;
 use crate::db::data_requests::DataRequest;
 use crate::domain::lang::Lang;
+use crate::domain::retention::FORGOTTEN;
 use crate::paths::data_requests as at;
 use crate::view::parts::{breadcrumb, page_head, print_button};
 
@@ -22,10 +23,16 @@ pub fn page(
         (page_head(subject, "", html! { (print_button(lang)) }))
         div.flow {
             p { (request.place) ", " (lang.day_in_words(today)) br; (lang.t("Yêu cầu số", "Request number")) " " (request.id) }
-            p { (lang.t("Kính gửi:", "To:")) " " strong { @if request.asker_name.is_empty() { (request.name) } @else { (request.asker_name) } } }
+            p { (lang.t("Kính gửi:", "To:")) " " strong { (addressee(lang, request)) } }
             @for paragraph in paragraphs { p { (paragraph) } }
             p { (lang.t("Mọi thắc mắc xin liên hệ", "Questions:")) " " (request.place) ", " (request.place_phone) "." }
             p.signature { (lang.t("Người phụ trách (ký, ghi rõ họ tên)", "In charge (signature, name)")) }
         }
     }
+}
+
+/// Whoever asked; after a deletion the name is gone from here as well.
+fn addressee(lang: Lang, request: &DataRequest) -> &str {
+    let name = if request.asker_name.is_empty() { &request.name } else { &request.asker_name };
+    if name == FORGOTTEN { lang.t("Ông/bà", "Sir or Madam") } else { name }
 }

@@ -127,8 +127,7 @@ fn the_desk_has_something_to_do_at_any_minute() {
         let seed = if number % 2 == 0 { 7 } else { Size::default().seed };
         app.demo(Size { seed, ..Size::default() });
         let n = |what: &str| app.rows(&format!("{OF_IT} {what}"));
-        let by_pupils = n("JOIN matches m ON m.booking_id = b.id \
-             JOIN ambassadors a ON a.id = m.ambassador_id AND a.badge LIKE 'nvn-%' \
+        let by_pupils = n("JOIN matches m ON m.booking_id = b.id AND m.state = 'accepted' \
              WHERE b.state = 'being_helped'");
         let (waiting, expected) = (n("WHERE b.state = 'arrived'"), n("WHERE b.state = 'booked'"));
         // After the last slot has begun nobody is early any more.

@@ -148,7 +148,7 @@ fn leaving(lang: Lang, board: &Board) -> Markup {
                 "Untick whoever stays. The time of leaving is when you press.",
             ))
             .values(free)
-            .grid())
+            .roomy_grid())
             (Button::primary(lang.t("Cho các em đã chọn ra về", "Check these pupils out")).blocked(all_helping))
         },
     )

@@ -127,6 +127,7 @@ fn tasks(rule: Rule, days: &Days, today: NaiveDate) -> Vec<Task> {
     let at = At::local(day, NaiveTime::MIN).utc().format("%Y-%m-%d %H:%M:%S").to_string();
     let years = days.years_before(rule, today);
     let one = |table, due, deed| vec![Task { table, due, deed }];
+    let expired = |table| Task { table, due: format!("expires_at < '{at}'"), deed: Deed::Delete };
     match rule {
         Rule::Residents => one(
             "residents",
@@ -155,29 +156,13 @@ fn tasks(rule: Rule, days: &Days, today: NaiveDate) -> Vec<Task> {
                 due: format!("expires_at < '{at}' OR revoked_at < '{at}'"),
                 deed: Deed::Delete,
             },
-            Task {
-                table: "sign_in_cards",
-                due: format!("expires_at < '{at}'"),
-                deed: Deed::Delete,
-            },
+            expired("sign_in_cards"),
         ],
         Rule::Attempts => vec![
             Task { table: "attempts", due: format!("window_start < '{at}'"), deed: Deed::Delete },
-            Task {
-                table: "half_sign_ins",
-                due: format!("expires_at < '{at}'"),
-                deed: Deed::Delete,
-            },
-            Task {
-                table: "passkey_challenges",
-                due: format!("expires_at < '{at}'"),
-                deed: Deed::Delete,
-            },
-            Task {
-                table: "openid_starts",
-                due: format!("expires_at < '{at}'"),
-                deed: Deed::Delete,
-            },
+            expired("half_sign_ins"),
+            expired("passkey_challenges"),
+            expired("openid_starts"),
         ],
         Rule::Invitations => {
             one("invitations", format!("expires_at < '{at}' OR used_at < '{at}'"), Deed::Delete)

@@ -2,6 +2,7 @@
 //! touched by people of the other, on any page, in any list, file, feed or count, while every
 //! door with a number in it does open to one's own.
 
+mod other_side;
 mod scene;
 
 use dai_su_so::web::routes::{DOORS, Door};
